@@ -1,0 +1,440 @@
+import { type CalendarDate, isCalendarDate, shortDate } from "../calendar";
+import type { PhaseKind } from "../phase";
+import { currencyNamed, type Field, type Mapping, unitNamed } from "./columns";
+import { type DateOrder, dateOrderOf, datesIn, parseDate, weeksBetween } from "./date";
+import { parseDuration, type ReadDuration } from "./duration";
+import { type ReadMilestone, readMilestone, splitMilestones } from "./milestones";
+import { parseMoney } from "./money";
+import type { Note } from "./outcome";
+import { combineWords, readStageWord, type Standing } from "./stage-words";
+import { cellText, type Table, type TableRow } from "./table";
+import { cleanLine, cleanText, cutText, foldText, quote } from "./text";
+
+/** One engagement as a file tells it. What the file has no column for is undefined; what it leaves blank is null. */
+export interface ImportedEngagement {
+  row: number;
+  /** Tells the engagement apart within its source. */
+  ref: string;
+  title: string;
+  client: string;
+  standing: Standing | undefined;
+  phase: PhaseKind | null | undefined;
+  lostReason: string | null | undefined;
+  createdOn: CalendarDate | null | undefined;
+  startsOn: CalendarDate | null | undefined;
+  weeks: number | null | undefined;
+  /** The words that the weeks were read from. */
+  lengthText: string;
+  valueMinor: number | null | undefined;
+  currency: string;
+  winProbability: number | null | undefined;
+  /** A name or an address, to be found among our people. */
+  lead: string | null | undefined;
+  summary: string | undefined;
+  milestones: ReadMilestone[] | undefined;
+  notes: Note[];
+}
+
+export interface RefusedRow {
+  row: number;
+  title: string;
+  notes: Note[];
+}
+
+export interface RowsContext {
+  /** The firm's currency, for amounts that name none. */
+  currency: string;
+  /** Milestones from a file beside, by the folded name of the project that they belong to. */
+  milestones: ReadonlyMap<string, ReadMilestone[]> | null;
+}
+
+export interface ReadRows {
+  engagements: ImportedEngagement[];
+  refused: RefusedRow[];
+  /** Rows that repeat an earlier one word for word. */
+  repeated: { row: number; title: string; first: number }[];
+  isOfList: "offers" | "projects";
+  remarks: string[];
+}
+
+export const CLIENT_NOT_NAMED = "Client not named";
+const TITLE_MOST = 200;
+const CLIENT_MOST = 120;
+const SUMMARY_MOST = 10_000;
+
+interface Columns {
+  of: Partial<Record<Field, string>>;
+  order: DateOrder;
+  isOrderKnown: boolean;
+  unit: ReturnType<typeof unitNamed>;
+  currency: string;
+  mapping: Mapping;
+  context: RowsContext;
+}
+
+/** Reads the rows of a table as engagements: each becomes one, is refused with a reason, or repeats another. */
+export function readEngagements(table: Table, mapping: Mapping, context: RowsContext): ReadRows {
+  const of = mapping.columns;
+  const dateColumns = [of.created_on, of.deadline, of.starts_on, of.finishes_on].filter(
+    (name) => name !== undefined,
+  );
+  const known = dateOrderOf(
+    dateColumns.flatMap((name) => table.rows.map((row) => cellText(row.cells[name]))),
+  );
+  const columns: Columns = {
+    of,
+    order: known ?? "day_first",
+    isOrderKnown: known !== null,
+    unit: of.length ? unitNamed(of.length) : null,
+    currency: mapping.currency ?? (of.value ? currencyNamed(of.value) : null) ?? context.currency,
+    mapping,
+    context,
+  };
+  const result: ReadRows = {
+    engagements: [],
+    refused: [],
+    repeated: [],
+    isOfList: isListOfOffers(table, of) ? "offers" : "projects",
+    remarks: remarksOn(table, of),
+  };
+  const seen = new Map<string, { row: number; content: string }>();
+  for (const row of table.rows) takeRow(row, columns, seen, result);
+  return result;
+}
+
+function takeRow(
+  row: TableRow,
+  columns: Columns,
+  seen: Map<string, { row: number; content: string }>,
+  result: ReadRows,
+): void {
+  const text = (field: Field) => cellText(row.cells[columns.of[field] ?? ""]);
+  const title = cleanLine(text("title"));
+  const refuse = (column: Field | null, why: string) =>
+    result.refused.push({
+      row: row.number,
+      title,
+      notes: [{ column: column ? (columns.of[column] ?? column) : null, text: why }],
+    });
+  if (row.fault) return void refuse(null, row.fault);
+  if (!columns.of.title) return void refuse("title", "no column is mapped to the title");
+  if (title === "") return void refuse("title", "is empty, and an engagement needs a title");
+  const engagement = readRow(row, columns, title);
+  const content = JSON.stringify(row.cells);
+  const first = seen.get(foldText(engagement.ref));
+  if (first) {
+    if (first.content === content) result.repeated.push({ row: row.number, title, first: first.row });
+    else if (columns.of.key)
+      refuse("key", `${quote(engagement.ref)} stands in row ${first.row} already, with other content`);
+    else refuse("title", `row ${first.row} has the same title and client; map a key to tell them apart`);
+    return;
+  }
+  seen.set(foldText(engagement.ref), { row: row.number, content });
+  result.engagements.push(engagement);
+}
+
+function readRow(row: TableRow, columns: Columns, fullTitle: string): ImportedEngagement {
+  const { of, mapping } = columns;
+  const notes: Note[] = row.notes.map((text) => ({ column: null, text }));
+  const text = (field: Field) => cellText(row.cells[of[field] ?? ""]);
+  const has = (field: Field) => of[field] !== undefined;
+  const note = (field: Field, about: string | null) => {
+    if (about) notes.push({ column: of[field] ?? null, text: about });
+  };
+  const title = cutText(fullTitle, TITLE_MOST);
+  if (title !== fullTitle) note("title", `was cut to ${TITLE_MOST} characters`);
+  const clients = namesIn(row.cells[of.client ?? ""] ?? "", of.client);
+  const client = cutText(clients[0] ?? mapping.fallbackClient ?? CLIENT_NOT_NAMED, CLIENT_MOST);
+  if (clients.length === 0) note("client", `names no client; put under ${quote(client)}`);
+  if (clients.length > 1)
+    note("client", `names ${clients.length} clients; the first is taken, the rest are in the summary`);
+  const date = (field: Field) => {
+    const given = text(field);
+    const read = parseDate(given, columns.order, columns.isOrderKnown);
+    if (read.note) note(field, `${quote(given)} ${read.note}`);
+    return read;
+  };
+  const toDay = (field: Field): CalendarDate | null => {
+    const read = date(field);
+    if (read.month) note(field, `${quote(text(field))} has no day; the first of the month is taken`);
+    return read.on ?? (read.month ? `${read.month}-01` : null);
+  };
+  const createdOn = has("created_on") ? toDay("created_on") : undefined;
+  const startsOn = has("starts_on") ? toDay("starts_on") : undefined;
+  const length = readLength(
+    columns,
+    text,
+    startsOn ?? null,
+    has("finishes_on") ? toDay("finishes_on") : null,
+  );
+  if (length?.note) note(length.field, length.note);
+  const stage = readStage(columns, text, note);
+  const money = has("value") ? parseMoney(text("value"), columns.currency) : null;
+  if (money?.note) note("value", `${quote(text("value"))} ${money.note}`);
+  const named = has("currency") ? currencyIn(text("currency")) : null;
+  if (has("currency") && named === null && text("currency").trim() !== "") {
+    note("currency", `${quote(text("currency"))} is no currency that we know; ${columns.currency} is taken`);
+  }
+  const summary = summaryOf(columns, row, clients, createdOn ?? null);
+  if (summary.isCut) note("summary", `was cut to ${SUMMARY_MOST} characters`);
+  const key = cleanLine(text("key")).slice(0, 200);
+  if (has("key") && key === "") note("key", "is empty; the title and the client tell it apart");
+  const milestones = readMilestonesOf(row, columns, [key, fullTitle], note);
+  return {
+    row: row.number,
+    ref: key === "" ? `${foldText(fullTitle)} · ${foldText(client)}`.slice(0, 400) : key,
+    title,
+    client,
+    ...stage,
+    createdOn,
+    startsOn,
+    weeks: length === null ? undefined : length.weeks,
+    lengthText: cleanLine(text("length")),
+    valueMinor: money ? money.minor : undefined,
+    currency: named ?? money?.currency ?? columns.currency,
+    winProbability: has("probability")
+      ? readPercent(text("probability"), (about) => note("probability", about))
+      : undefined,
+    lead: has("lead") ? cleanLine(text("lead")) || null : undefined,
+    summary: summary.text,
+    milestones,
+    notes,
+  };
+}
+
+/** The names in a cell of clients: a list, or a text with semicolons where the heading is in the plural. */
+function namesIn(cell: string | readonly string[], heading = ""): string[] {
+  const parts =
+    typeof cell === "string"
+      ? /s\b/i.test(heading) || cell.includes(";")
+        ? cell.split(/\s*[;|\n]\s*/)
+        : [cell]
+      : cell;
+  const names = parts
+    .map(cleanLine)
+    .filter((name) => name !== "" && !/^(?:n\/?a|none|unknown|tbc|tbd|-|null)$/i.test(name));
+  return [...new Set(names)];
+}
+
+function readLength(
+  columns: Columns,
+  text: (field: Field) => string,
+  startsOn: CalendarDate | null,
+  finishesOn: CalendarDate | null,
+): (ReadDuration & { field: Field }) | null {
+  const { of } = columns;
+  if (!of.length && !of.finishes_on) return null;
+  const words = text("length");
+  if (words.trim() !== "") {
+    const read = parseDuration(words, columns.unit);
+    const days = read.weeks === null ? datesIn(words, columns.order) : [];
+    const [from, to] = days.length > 1 ? days : [startsOn, days[0]];
+    const weeks = from && to ? weeksBetween(from, to) : null;
+    if (weeks !== null) {
+      return {
+        field: "length",
+        weeks,
+        note: `${quote(words)} read as ${weeks} weeks, from ${from} to ${to}`,
+      };
+    }
+    return { field: "length", weeks: read.weeks, note: read.note ? `${quote(words)} ${read.note}` : null };
+  }
+  if (startsOn && finishesOn) {
+    const weeks = weeksBetween(startsOn, finishesOn);
+    const note =
+      weeks === null
+        ? `${finishesOn} is before the start or ten years after it; the length is left blank`
+        : null;
+    return { field: "finishes_on", weeks, note };
+  }
+  return { field: "length", weeks: null, note: null };
+}
+
+function readStage(
+  columns: Columns,
+  text: (field: Field) => string,
+  note: (field: Field, about: string | null) => void,
+): Pick<ImportedEngagement, "standing" | "phase" | "lostReason"> {
+  const fields = (["stage", "status"] as const).filter((field) => columns.of[field] !== undefined);
+  if (fields.length === 0) return { standing: undefined, phase: undefined, lostReason: undefined };
+  const words = fields.flatMap((field) => {
+    const given = text(field);
+    const read = readStageWord(given);
+    if (!read && given.trim() !== "")
+      note(field, `${quote(given)} is no stage that we know; it stays in the summary`);
+    return read ? [read] : [];
+  });
+  const read = combineWords(words);
+  if (!read) {
+    if (fields.every((field) => text(field).trim() === ""))
+      note(fields[0] ?? "stage", "is empty; taken as a lead");
+    else note(fields[0] ?? "stage", "taken as a lead");
+    return { standing: "lead", phase: null, lostReason: null };
+  }
+  if (read.isPaused) note("status", "says that it rests; pause it on its page, with the reason");
+  const said = fields
+    .map((field) => cleanLine(text(field)))
+    .filter(Boolean)
+    .join(", ");
+  const lostReason =
+    read.standing === "lost" ? `Said to be ${said.toLowerCase()} in the file it came from.` : null;
+  return { standing: read.standing, phase: read.phase, lostReason };
+}
+
+function currencyIn(text: string): string | null {
+  const code = cleanLine(text).toUpperCase();
+  const sign = { "£": "GBP", "€": "EUR", $: "USD" }[code];
+  if (sign) return sign;
+  return /^[A-Z]{3}$/.test(code) && Intl.supportedValuesOf("currency").includes(code) ? code : null;
+}
+
+function readPercent(text: string, note: (about: string) => void): number | null {
+  const line = cleanLine(text);
+  if (line === "") return null;
+  const match = /^(\d+(?:[.,]\d+)?)\s*%?$/.exec(line);
+  const number = match ? Number((match[1] ?? "").replace(",", ".")) : Number.NaN;
+  const percent = !line.includes("%") && number > 0 && number < 1 ? number * 100 : number;
+  if (percent >= 0 && percent <= 100) return Math.round(percent);
+  note(`${quote(line)} is no chance from 0 to 100 percent; left blank`);
+  return null;
+}
+
+/** The description, and below it what the source says in words of its own. */
+function summaryOf(
+  columns: Columns,
+  row: TableRow,
+  clients: readonly string[],
+  createdOn: CalendarDate | null,
+): { text: string | undefined; isCut: boolean } {
+  const { of } = columns;
+  const text = (field: Field) => cleanText(cellText(row.cells[of[field] ?? ""]));
+  const paragraph = (field: Field) => text(field).replace(/(\S)\n(?=\S)/g, "$1 ");
+  const wanted: Field[] = ["summary", "impact", "stage", "status", "deadline", "winner", "link"];
+  if (!wanted.some((field) => of[field] !== undefined) && clients.length < 2)
+    return { text: undefined, isCut: false };
+  const said = [
+    ...(["stage", "status"] as const).flatMap((field) =>
+      text(field) ? [`${field} “${cleanLine(text(field))}”`] : [],
+    ),
+  ];
+  const link = text("link");
+  const lines = [
+    said.length > 0 ? `In the source: ${said.join(", ")}.` : "",
+    deadlineText(text("deadline"), createdOn, columns),
+    text("winner") ? `Won by ${cleanLine(text("winner"))}.` : "",
+    clients.length > 1 ? `Also for ${clients.slice(1).join("; ")}.` : "",
+    /^https?:\/\/\S+$/i.test(link) ? link : "",
+  ].filter(Boolean);
+  const impact = paragraph("impact");
+  const whole = [paragraph("summary"), impact ? `Impact: ${impact}` : "", lines.join("\n")]
+    .filter(Boolean)
+    .join("\n\n");
+  const cut = cutText(whole, SUMMARY_MOST);
+  return { text: cut, isCut: cut !== whole };
+}
+
+function deadlineText(text: string, createdOn: CalendarDate | null, columns: Columns): string {
+  if (text === "") return "";
+  const read = parseDate(text, columns.order, columns.isOrderKnown);
+  const { weeks } = parseDuration(text);
+  const on =
+    read.on ?? (createdOn && weeks && /week|day|month/i.test(text) ? laterBy(createdOn, text, weeks) : null);
+  return on ? `Offers until ${shortDate(on)}.` : `Offers until: ${cleanLine(text)}.`;
+}
+
+function laterBy(from: CalendarDate, text: string, weeks: number): CalendarDate {
+  const days = /^(\d+)\s*days?$/i.exec(cleanLine(text))?.[1];
+  const later = Date.parse(`${from}T00:00:00Z`) + (days ? Number(days) : weeks * 7) * 86_400_000;
+  return new Date(later).toISOString().slice(0, 10);
+}
+
+function readMilestonesOf(
+  row: TableRow,
+  columns: Columns,
+  names: readonly string[],
+  note: (field: Field, about: string | null) => void,
+): ReadMilestone[] | undefined {
+  const { of, context } = columns;
+  if (!of.milestones && !context.milestones) return undefined;
+  const cell = row.cells[of.milestones ?? ""] ?? "";
+  const texts = typeof cell === "string" ? splitMilestones(cell) : cell;
+  const own = texts.flatMap((text) => readMilestone(text) ?? []);
+  const beside = names.flatMap((name) => (name ? (context.milestones?.get(foldText(name)) ?? []) : []));
+  const all = own.length > 0 ? own : [...new Set(beside)];
+  const undated = all.filter((milestone) => milestone.happenedOn === null);
+  for (const milestone of undated.slice(0, 3)) {
+    note("milestones", `no date could be read in ${quote(milestone.title)}; it is kept without one`);
+  }
+  if (undated.length > 3) note("milestones", `${undated.length - 3} more are kept without a date`);
+  return all.slice(0, 500);
+}
+
+function isListOfOffers(table: Table, of: Partial<Record<Field, string>>): boolean {
+  if (of.deadline !== undefined || of.winner !== undefined) return true;
+  return (["stage", "status"] as const).some((field) => {
+    const column = of[field];
+    return (
+      column !== undefined &&
+      table.rows.some((row) => {
+        const read = readStageWord(cellText(row.cells[column]));
+        return read?.standing === "won" || read?.standing === "lost" || read?.standing === "proposal";
+      })
+    );
+  });
+}
+
+function remarksOn(table: Table, of: Partial<Record<Field, string>>): string[] {
+  const used = new Set(Object.values(of));
+  const left = table.columns.filter((column) => !used.has(column));
+  const remarks = [...table.remarks];
+  if (left.length > 0) {
+    const shown = left.slice(0, 30).map(quote).join(", ");
+    remarks.push(`Left out: ${shown}${left.length > 30 ? ` and ${left.length - 30} more columns` : ""}.`);
+  }
+  if (!of.stage && !of.status) remarks.push("No column says the stage: every row is taken as a lead.");
+  return remarks;
+}
+
+/** Milestones of a file beside: rows of project, month or date, and text, by the folded name of the project. */
+export function readMilestoneTable(table: Table): {
+  byProject: Map<string, ReadMilestone[]>;
+  rows: { project: string; number: number; isDated: boolean }[];
+} | null {
+  const find = (...names: string[]) =>
+    table.columns.find((column) => names.includes(foldText(column).replace(/[_-]/g, " ")));
+  const project = find(
+    "project",
+    "project name",
+    "engagement",
+    "opportunity",
+    "project id",
+    "name",
+    "title",
+    "id",
+    "key",
+  );
+  const text = find("milestone", "milestones", "milestone title", "text", "event", "what", "description");
+  const when = find("month", "date", "when", "on", "happened on", "completed on", "due", "due date");
+  if (!project || !text || project === text) return null;
+  const byProject = new Map<string, ReadMilestone[]>();
+  const rows: { project: string; number: number; isDated: boolean }[] = [];
+  for (const row of table.rows) {
+    const name = cleanLine(cellText(row.cells[project]));
+    const milestone = row.fault
+      ? null
+      : readMilestone(cellText(row.cells[text]), when ? cellText(row.cells[when]) : "");
+    if (name === "" || milestone === null) {
+      rows.push({ project: "", number: row.number, isDated: false });
+      continue;
+    }
+    const known = byProject.get(foldText(name)) ?? [];
+    byProject.set(foldText(name), [...known, milestone]);
+    rows.push({ project: name, number: row.number, isDated: milestone.happenedOn !== null });
+  }
+  return { byProject, rows };
+}
+
+/** The day of a milestone for sorting and comparing; months count from their first day. */
+export function milestoneDay(happenedOn: string): CalendarDate {
+  return isCalendarDate(happenedOn) ? happenedOn : `${happenedOn}-01`;
+}

@@ -1,0 +1,63 @@
+/** Where an engagement stands in the pipeline. */
+export const STAGES = ["lead", "audit", "proposal", "active", "handed_over", "lost"] as const;
+export type Stage = (typeof STAGES)[number];
+
+export const STAGE_LABEL: Record<Stage, string> = {
+  lead: "Lead",
+  audit: "Audit",
+  proposal: "Proposal",
+  active: "Active",
+  handed_over: "Handed over",
+  lost: "Lost",
+};
+
+const ALLOWED: Record<Stage, readonly Stage[]> = {
+  lead: ["audit", "proposal", "active", "lost"],
+  audit: ["lead", "proposal", "active", "lost"],
+  proposal: ["lead", "audit", "active", "lost"],
+  active: ["handed_over", "lost"],
+  handed_over: ["active"],
+  lost: ["lead", "audit", "proposal"],
+};
+
+export function isStage(text: string): text is Stage {
+  return (STAGES as readonly string[]).includes(text);
+}
+
+/** The stages that an engagement may move to from where it stands. */
+export function nextStages(from: Stage): readonly Stage[] {
+  return ALLOWED[from];
+}
+
+/** Clients see an engagement once work was agreed; what is still being sold is ours alone. */
+export const CLIENT_STAGES: readonly Stage[] = ["active", "handed_over"];
+
+export interface StageMove {
+  from: Stage;
+  to: Stage;
+  reason: string | null;
+  hasLead: boolean;
+  hasPlan: boolean;
+  everyPhaseDone: boolean;
+}
+
+/** Why a stage move is refused, with the field it concerns; null when it may go ahead. */
+export function whyStageCannotMove(move: StageMove): { field: string; message: string } | null {
+  if (!ALLOWED[move.from].includes(move.to)) {
+    return { field: "to", message: `${STAGE_LABEL[move.from]} cannot become ${STAGE_LABEL[move.to]}.` };
+  }
+  if (move.to === "lost" && !move.reason) return { field: "reason", message: "Say why it was lost." };
+  if (move.to === "active" && !move.hasLead) {
+    return { field: "lead_id", message: "Choose a lead before the work starts." };
+  }
+  if (move.to === "active" && !move.hasPlan) {
+    return { field: "starts_on", message: "Set a start date and a length in weeks before the work starts." };
+  }
+  if (move.to === "handed_over" && !move.everyPhaseDone) {
+    return { field: "to", message: "Every phase has to pass its gate before the hand-over." };
+  }
+  if (move.from === "handed_over" && !move.reason) {
+    return { field: "reason", message: "Say why it is taken up again." };
+  }
+  return null;
+}

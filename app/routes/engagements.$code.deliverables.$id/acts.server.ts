@@ -1,0 +1,103 @@
+import { type ActionFunctionArgs, redirect } from "@remix-run/node";
+import { addEvidence, editDeliverable, removeDeliverable, removeEvidence } from "db/deliverables.server";
+import { z } from "zod";
+import { actOf, answerRefusals, requireIntent, requirePermission } from "~/auth/guards.server";
+import { isCalendarDate } from "~/domain/calendar";
+import type { Permission } from "~/domain/permissions";
+import { invalid } from "~/domain/refusal";
+import { parseForm } from "~/ui/form.server";
+
+const NEEDS = {
+  edit: "work_checklist",
+  add_evidence: "work_checklist",
+  remove_evidence: "work_checklist",
+  remove: "run_engagement",
+} as const satisfies Record<string, Permission>;
+const INTENTS = Object.keys(NEEDS) as (keyof typeof NEEDS)[];
+
+const box = z
+  .string()
+  .optional()
+  .transform((value) => value !== undefined);
+const text = (longest: number) =>
+  z
+    .string()
+    .max(longest, `At most ${longest} characters.`)
+    .optional()
+    .transform((value) => value ?? "");
+
+const editForm = z.object({
+  title: z
+    .string("Name the deliverable.")
+    .trim()
+    .min(1, "Name the deliverable.")
+    .max(200, "At most 200 characters."),
+  notes: text(10_000),
+  owner_id: text(100).transform((value) => value || null),
+  due_on: z
+    .string()
+    .refine(isCalendarDate, "That is not a date.")
+    .optional()
+    .transform((value) => value ?? null),
+  is_visible: box,
+  requires_evidence: box,
+  version: z.coerce.number().int(),
+});
+
+const evidenceForm = z.object({
+  url: text(2000).transform((value) => value.trim() || null),
+  note: text(2000).transform((value) => value.trim()),
+  is_visible: box,
+});
+
+const evidenceIdForm = z.object({ evidence_id: z.string("That is gone.").max(100) });
+
+function read<Schema extends z.ZodType>(schema: Schema, formData: FormData): z.output<Schema> {
+  const form = parseForm(schema, formData);
+  if (form.ok) return form.value;
+  const [field, messages] = Object.entries(form.errors)[0] ?? ["", []];
+  throw invalid(field, messages[0] ?? "That does not fit.");
+}
+
+/** Every act of the deliverable's page; each goes back to where its result is seen. */
+export async function actOnDeliverable(args: ActionFunctionArgs) {
+  const formData = await args.request.formData();
+  const intent = requireIntent(formData, INTENTS);
+  const actor = await requirePermission(args, NEEDS[intent]);
+  const act = await actOf(args, actor, formData);
+  const { db } = args.context;
+  const code = args.params.code ?? "";
+  const id = args.params.id ?? "";
+  const here = `/engagements/${code}/deliverables/${id}`;
+  return answerRefusals(formData, async () => {
+    switch (intent) {
+      case "edit": {
+        const form = read(editForm, formData);
+        await editDeliverable(db, act, code, id, {
+          title: form.title,
+          notes: form.notes,
+          ownerId: form.owner_id,
+          dueOn: form.due_on,
+          isVisible: form.is_visible,
+          requiresEvidence: form.requires_evidence,
+          version: form.version,
+        });
+        return redirect(`/engagements/${code}#d-${id}`, 303);
+      }
+      case "add_evidence": {
+        const { url, note, is_visible: isVisible } = read(evidenceForm, formData);
+        if (!url && !note) throw invalid("url", "Give a link, a note, or both.");
+        await addEvidence(db, act, code, id, { kind: url ? "link" : "note", url, note, isVisible });
+        return redirect(`${here}#evidence`, 303);
+      }
+      case "remove_evidence": {
+        const { evidence_id: evidenceId } = read(evidenceIdForm, formData);
+        await removeEvidence(db, act, code, { deliverableId: id, evidenceId });
+        return redirect(`${here}#evidence`, 303);
+      }
+      case "remove":
+        await removeDeliverable(db, act, code, id);
+        return redirect(`/engagements/${code}`, 303);
+    }
+  });
+}

@@ -1,0 +1,149 @@
+import { Form } from "@remix-run/react";
+import type { DeliverablePage } from "db/deliverable-page.server";
+import { useState } from "react";
+import { type CalendarDate, longDate } from "~/domain/calendar";
+import { PHASE_LABEL } from "~/domain/phase";
+import { Button } from "~/ui/button";
+import {
+  Checkbox,
+  DateInput,
+  type FormErrors as Errors,
+  type FormValues,
+  Select,
+  TextArea,
+  TextInput,
+} from "~/ui/field";
+import { FormErrors } from "~/ui/form-errors";
+
+type Refused = { errors: Errors; values: FormValues; message: string; current?: Record<string, string> };
+
+type Props = { page: DeliverablePage; today: CalendarDate; refused: Refused | undefined };
+
+/** The fields of a deliverable; when somebody else edited them meanwhile, theirs stand beside mine. */
+export function EditForm({ page, today, refused }: Props) {
+  const { fields, phase } = page;
+  const [opened] = useState({ fields: JSON.stringify(fields), version: page.version });
+  // A tick moves the version on too; only when the fields themselves changed has the reader something to compare.
+  const isSeen = refused?.current !== undefined || JSON.stringify(fields) === opened.fields;
+  const state = refused ? { errors: refused.errors, values: refused.values } : {};
+  return (
+    <Form method="post" className="grid gap-3">
+      <input type="hidden" name="intent" value="edit" />
+      <input type="hidden" name="version" value={isSeen ? page.version : opened.version} />
+      {refused?.current ? (
+        <Theirs page={page} mine={refused.values} message={refused.message} />
+      ) : (
+        <FormErrors errors={refused?.errors} idPrefix="edit" />
+      )}
+      <TextInput
+        {...state}
+        idPrefix="edit"
+        name="title"
+        label="Title"
+        defaultValue={fields.title}
+        required
+        maxLength={200}
+      />
+      <TextArea
+        {...state}
+        idPrefix="edit"
+        name="notes"
+        label="Notes"
+        hint="Only we read them."
+        defaultValue={fields.notes}
+        optional
+      />
+      <div className="grid gap-3 sm:grid-cols-2">
+        <Select
+          {...state}
+          idPrefix="edit"
+          name="owner_id"
+          label="Owner"
+          emptyLabel="Nobody yet"
+          defaultValue={fields.ownerId ?? ""}
+          options={page.team.map((person) => ({ value: person.id, label: person.name }))}
+        />
+        <DateInput
+          {...state}
+          idPrefix="edit"
+          name="due_on"
+          label="Due on"
+          defaultValue={fields.dueOn ?? ""}
+        />
+      </div>
+      <p className="text-muted text-sm">
+        {PHASE_LABEL[phase.kind]} is planned to finish on {longDate(phase.finishOn, today)}.
+      </p>
+      <Checkbox
+        {...state}
+        idPrefix="edit"
+        name="is_visible"
+        label="The client sees it"
+        defaultChecked={fields.isVisible}
+      />
+      <Checkbox
+        {...state}
+        idPrefix="edit"
+        name="requires_evidence"
+        label="It needs evidence before it is done"
+        defaultChecked={fields.requiresEvidence}
+      />
+      <Button tone="primary" className="justify-self-start">
+        {refused?.current ? "Save mine over theirs" : "Save"}
+      </Button>
+    </Form>
+  );
+}
+
+function Theirs({ page, mine, message }: { page: DeliverablePage; mine: FormValues; message: string }) {
+  const { fields, team } = page;
+  const nameOf = (id: string | null | undefined) => team.find((person) => person.id === id)?.name ?? "Nobody";
+  const yesNo = (is: boolean) => (is ? "Yes" : "No");
+  const rows = [
+    { label: "Title", theirs: fields.title, mine: mine.title ?? "" },
+    { label: "Notes", theirs: fields.notes, mine: mine.notes ?? "" },
+    { label: "Owner", theirs: nameOf(fields.ownerId), mine: nameOf(mine.owner_id) },
+    { label: "Due on", theirs: fields.dueOn ?? "No date", mine: mine.due_on || "No date" },
+    { label: "Client sees it", theirs: yesNo(fields.isVisible), mine: yesNo(mine.is_visible !== undefined) },
+    {
+      label: "Needs evidence",
+      theirs: yesNo(fields.requiresEvidence),
+      mine: yesNo(mine.requires_evidence !== undefined),
+    },
+  ].filter((row) => row.theirs !== row.mine);
+  return (
+    <div role="alert" className="rounded-control border border-waiting bg-waiting-soft px-3 py-2 text-sm">
+      <p className="font-semibold">{message}</p>
+      <table className="mt-2 w-full text-left">
+        <thead>
+          <tr>
+            <th scope="col" className="py-1 pr-3 font-semibold">
+              Field
+            </th>
+            <th scope="col" className="py-1 pr-3 font-semibold">
+              Theirs, saved
+            </th>
+            <th scope="col" className="py-1 font-semibold">
+              Mine, not saved
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.label} className="border-t align-top">
+              <th scope="row" className="py-1 pr-3 font-normal">
+                {row.label}
+              </th>
+              <td className="break-words py-1 pr-3">{row.theirs}</td>
+              <td className="break-words py-1">{row.mine}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="mt-2">
+        <a href={`/engagements/${page.engagement.code}/deliverables/${page.row.id}`}>Keep theirs</a>, or save
+        the form below.
+      </p>
+    </div>
+  );
+}

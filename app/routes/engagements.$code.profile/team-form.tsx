@@ -1,0 +1,59 @@
+import { Form } from "@remix-run/react";
+import type { EngagementProfile } from "db/profile.server";
+import { Button } from "~/ui/button";
+import { Card } from "~/ui/card";
+import { Checkbox, type FormErrors as Errors, type FormValues, Select } from "~/ui/field";
+import { FormErrors } from "~/ui/form-errors";
+
+type Person = { id: string; name: string };
+type Props = {
+  team: EngagementProfile["team"];
+  leads: readonly Person[];
+  people: readonly Person[];
+  errors?: Errors;
+  values?: FormValues;
+  current?: Record<string, string>;
+};
+
+/** Who leads it, and who works on it and so may see it. */
+export function TeamForm({ team, leads, people, errors, values }: Props) {
+  const members = new Set(team.members.map((member) => member.id));
+  // Somebody who was disabled since stays on the list until they are taken off.
+  const listed = [...people, ...team.members.filter((member) => !people.some(({ id }) => id === member.id))];
+  return (
+    <Card id="team" title="Team">
+      <Form method="post" className="grid gap-4" preventScrollReset>
+        <FormErrors errors={errors} idPrefix="team" />
+        <input type="hidden" name="intent" value="team" />
+        <Select
+          name="lead_id"
+          label="Lead"
+          idPrefix="team"
+          emptyLabel="Nobody yet"
+          options={leads.map(({ id, name }) => ({ value: id, label: name }))}
+          defaultValue={team.leadId ?? ""}
+          errors={errors}
+          values={values}
+        />
+        <fieldset>
+          <legend className="mb-1 font-semibold text-sm">Members</legend>
+          <div className="grid max-h-64 gap-1 overflow-y-auto rounded-control border border-line p-2">
+            {listed.map(({ id, name }) => (
+              <Checkbox
+                key={id}
+                name="member_ids"
+                value={id}
+                label={name}
+                idPrefix="team"
+                defaultChecked={members.has(id)}
+              />
+            ))}
+          </div>
+        </fieldset>
+        <div>
+          <Button>Save the team</Button>
+        </div>
+      </Form>
+    </Card>
+  );
+}

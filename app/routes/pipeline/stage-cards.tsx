@@ -1,0 +1,34 @@
+import { Link } from "@remix-run/react";
+import { STAGE_LABEL, type Stage } from "~/domain/stage";
+import { classes } from "~/ui/classes";
+
+export type StageCard = { stage: Stage; count: number; text: string | null };
+
+/** Every stage with how many are in it; each leads to its list. */
+export function StageCards({ cards, current }: { cards: readonly StageCard[]; current: Stage | null }) {
+  return (
+    <nav aria-label="Stages" className="mb-4">
+      <ul className="grid grid-cols-6 gap-2 lg:grid-cols-5 lg:gap-3">
+        {cards.map(({ stage, count, text }, index) => (
+          <li key={stage} className={classes("lg:col-span-1", index < 3 ? "col-span-2" : "col-span-3")}>
+            <Link
+              to={stage === "active" ? "/pipeline" : `/pipeline?stage=${stage}`}
+              prefetch="intent"
+              aria-current={stage === current ? "page" : undefined}
+              className={classes(
+                "block h-full rounded-card border bg-surface px-3 py-2 hover:border-ink lg:px-4 lg:py-3",
+                stage === current ? "border-ink" : "border-line",
+              )}
+            >
+              <span className="block text-muted text-sm">{STAGE_LABEL[stage]}</span>
+              <span className="flex flex-wrap items-baseline gap-x-2">
+                <span className="font-bold text-xl">{count.toLocaleString("en-GB")}</span>
+                {text && <span className="text-muted text-sm">{text}</span>}
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

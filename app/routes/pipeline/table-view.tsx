@@ -1,0 +1,113 @@
+import { Link } from "@remix-run/react";
+import type { PipelinePage } from "db/pipeline.server";
+import { type EngagementFilter, filterParams, isNarrowed } from "~/domain/engagement-filter";
+import { STAGE_LABEL, type Stage } from "~/domain/stage";
+import { ButtonLink } from "~/ui/button";
+import { Card } from "~/ui/card";
+import { EmptyState } from "~/ui/empty-state";
+import { KeyLegend } from "~/ui/keyboard-list";
+import { Pagination } from "~/ui/pagination";
+import { PipelineTable } from "./pipeline-table";
+
+type Props = {
+  page: PipelinePage;
+  filter: EngagementFilter;
+  stage: Stage;
+  today: string;
+  /** How many are in the stage in all. */
+  total: number;
+  lost: number;
+  mayCreate: boolean;
+};
+
+const COUNTED: Record<Stage, string> = {
+  lead: "leads",
+  audit: "audits",
+  proposal: "proposals",
+  active: "active",
+  handed_over: "handed over",
+  lost: "lost",
+};
+
+const KEYS = [
+  { key: "j", does: "down" },
+  { key: "k", does: "up" },
+  { key: "↵", does: "open" },
+  { key: "/", does: "search" },
+  { key: "?", does: "all keys" },
+];
+
+export function TableView({ page, filter, stage, today, total, lost, mayCreate }: Props) {
+  const narrowed = isNarrowed(filter);
+  const at = (cursor: Record<string, string | null>) => `/pipeline${filterParams(filter, cursor)}`;
+  const count = page.rows.length;
+  if (count === 0) return <NothingHere stage={stage} narrowed={narrowed} mayCreate={mayCreate} />;
+  const order = stage === "active" ? "by need" : "newest first";
+  const summary = narrowed
+    ? `${count}${page.next || page.previous ? " of those" : ""} that match, ${order}`
+    : `${count} of ${total.toLocaleString("en-GB")} ${COUNTED[stage]}, ${order}`;
+  return (
+    <>
+      <Card flush className="overflow-hidden">
+        <PipelineTable
+          rows={page.rows}
+          stage={stage}
+          today={today}
+          caption={`${STAGE_LABEL[stage]} engagements, ${order}`}
+        />
+        <div className="flex flex-wrap items-center justify-between gap-2 border-t px-4 py-3">
+          <KeyLegend keys={KEYS} />
+          {lost > 0 && stage !== "lost" && (
+            <Link to="/pipeline?stage=lost" className="text-muted text-sm underline underline-offset-2">
+              {lost.toLocaleString("en-GB")} lost
+            </Link>
+          )}
+        </div>
+      </Card>
+      <Pagination
+        summary={summary}
+        previous={page.previous && at({ before: page.previous })}
+        next={page.next && at({ after: page.next })}
+      />
+    </>
+  );
+}
+
+function NothingHere({
+  stage,
+  narrowed,
+  mayCreate,
+}: Pick<Props, "stage" | "mayCreate"> & { narrowed: boolean }) {
+  if (narrowed) {
+    return (
+      <EmptyState
+        title="Nothing matches"
+        action={
+          <ButtonLink to={stage === "active" ? "/pipeline" : `/pipeline?stage=${stage}`}>Show all</ButtonLink>
+        }
+      >
+        No engagement in {STAGE_LABEL[stage]} fits what you look for.{" "}
+        <Link to="/engagements">Search all stages</Link>
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      title={`Nothing in ${STAGE_LABEL[stage]}`}
+      action={
+        mayCreate && (
+          <>
+            <ButtonLink to="/engagements/new" tone="primary">
+              New engagement
+            </ButtonLink>
+            <ButtonLink to="/import">Import a list</ButtonLink>
+          </>
+        )
+      }
+    >
+      {mayCreate
+        ? "Open an engagement for a client, or bring the ones that you have in a file."
+        : "Engagements that you lead or work on stand here."}
+    </EmptyState>
+  );
+}

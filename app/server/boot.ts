@@ -1,0 +1,107 @@
+import { randomUUID } from "node:crypto";
+import { accessSync, constants, existsSync, mkdirSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import { type Database, openDatabase } from "db/connect.server";
+import { findFirm } from "db/firm.server";
+import { migrateToLatest } from "db/migrate";
+import { type Logger, pino } from "pino";
+import { type Config, ConfigError, readConfig } from "~/config.server";
+import { dateInZone } from "~/domain/calendar";
+import { startMailWorker } from "~/jobs/mail.server";
+
+export type Booted = {
+  config: Config;
+  log: Logger;
+  database: Database;
+  now(): number;
+  answerSalt: string;
+  close(): Promise<void>;
+};
+
+/** A start that cannot go on, for a reason that the operator can mend; the message is one line. */
+export class StartError extends Error {
+  override name = "StartError";
+}
+
+// One level at a time: Node's own recursive mkdir never returns for a folder below /proc.
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
+}
+
+function requireWritableFolder(folder: string): void {
+  try {
+    makeFolder(folder);
+    if (!statSync(folder).isDirectory()) throw new StartError(`DATA_DIR ${folder} is not a folder`);
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    if (error instanceof StartError) throw error;
+    throw new StartError(`DATA_DIR ${folder} cannot be written: ${(error as NodeJS.ErrnoException).code}`);
+  }
+}
+
+/** Opens the database of a configuration as it is. Throws `StartError` in one line. */
+export async function openUnmigrated(config: Config): Promise<Database> {
+  if (!config.databaseUrl) requireWritableFolder(config.dataDir);
+  try {
+    const database = await openDatabase(config);
+    await database.ping();
+    return database;
+  } catch (error) {
+    throw new StartError(`The database cannot be opened: ${oneLine(error)}`);
+  }
+}
+
+/** Opens the database of a configuration and brings it up to date. Throws `StartError` in one line. */
+export async function openMigrated(config: Config): Promise<Database> {
+  const database = await openUnmigrated(config);
+  try {
+    await migrateToLatest(database);
+  } catch (error) {
+    await database.close();
+    throw new StartError(`The database cannot be brought up to date: ${oneLine(error)}`);
+  }
+  return database;
+}
+
+/** Fills an empty database with the sample firm, told relative to `at` (epoch milliseconds), and prints its logins. */
+export async function seedSample(database: Database, at: number): Promise<void> {
+  const { seedDemo } = await import("db/seed/demo.server");
+  const logins = await seedDemo(database, { at, today: dateInZone(at, "Europe/London") });
+  console.log("The sample firm is there. Sign in as:");
+  for (const { email, password, role } of logins)
+    console.log(`  ${email.padEnd(30)} ${password}   (${role})`);
+}
+
+/** Everything that has to be there before the first request. */
+export async function boot(): Promise<Booted> {
+  const config = readConfig();
+  const log = pino({ level: config.logLevel, base: undefined });
+  const database = await openMigrated(config);
+  const now = () => Date.now();
+  if (config.demo && !(await findFirm(database.db))) await seedSample(database, now());
+  const mail = startMailWorker({ db: database.db, config, log, now });
+  return {
+    config,
+    log,
+    database,
+    now,
+    answerSalt: randomUUID(),
+    close: async () => {
+      await mail.stop();
+      await database.close();
+    },
+  };
+}
+
+function oneLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split("\n", 1)[0] ?? "";
+}
+
+/** Ends the process with the one line that says why it could not start; anything unforeseen keeps its trace. */
+export function refuseToStart(error: unknown): never {
+  const isForeseen = error instanceof ConfigError || error instanceof StartError;
+  console.error(isForeseen ? `Phaseline did not start: ${error.message}` : error);
+  process.exit(1);
+}

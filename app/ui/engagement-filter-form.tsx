@@ -1,0 +1,180 @@
+import { Form, Link } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { HEALTH_LABEL, HEALTHS } from "~/domain/attention";
+import { type EngagementFilter, filterParams, isNarrowed } from "~/domain/engagement-filter";
+import { PHASE_KINDS, PHASE_LABEL } from "~/domain/phase";
+import { STAGE_LABEL, STAGES } from "~/domain/stage";
+import { Button, ButtonLink } from "./button";
+import { classes } from "./classes";
+import { type Option, Select, TextInput } from "./field";
+
+type Choice = { id: string; name: string };
+
+type Props = {
+  /** The page that it narrows. */
+  to: string;
+  filter: EngagementFilter;
+  options: { leads: readonly Choice[]; clients: readonly Choice[] | null };
+  /** Kept in the address beside the filter: the view, the order. */
+  keep?: Readonly<Record<string, string>>;
+  /** Whether a stage is chosen here or kept as it is. */
+  withStage?: boolean;
+  /** Phase and health belong to work under way. */
+  withWork?: boolean;
+  /** Whether a narrow screen shows more than the search. */
+  isOpen: boolean;
+  children?: ReactNode;
+};
+
+const HEALTH_OPTIONS: Option[] = [
+  ...HEALTHS.map((value) => ({ value, label: HEALTH_LABEL[value] })),
+  { value: "paused", label: "Paused" },
+];
+const PHASE_OPTIONS: Option[] = PHASE_KINDS.map((value) => ({ value, label: PHASE_LABEL[value] }));
+const STAGE_OPTIONS: Option[] = STAGES.map((value) => ({ value, label: STAGE_LABEL[value] }));
+const chosen = (choices: readonly Choice[]): Option[] =>
+  choices.map(({ id, name }) => ({ value: id, label: name }));
+
+/** Narrows a list of engagements by what stands in the address; a plain form, so it needs no script. */
+export function EngagementFilterForm(props: Props) {
+  const { to, filter, options, keep = {}, withStage, withWork = true, isOpen, children } = props;
+  const isShown = isOpen || isNarrowed(filter);
+  const more = classes("w-full md:w-36", !isShown && "max-md:hidden");
+  const leads = [...chosen(options.leads), { value: "none", label: "No lead" }];
+  return (
+    <search>
+      {/* The key fills the fields anew when a link, and not the form, changed the address. */}
+      <Form
+        key={filterParams(filter, keep)}
+        action={to}
+        className="mb-3 flex flex-wrap items-end gap-2"
+        aria-label="Narrow the list"
+      >
+        {Object.entries(keep).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        {!withStage && filter.stage && <input type="hidden" name="stage" value={filter.stage} />}
+        <TextInput
+          name="q"
+          type="search"
+          label="Find by code, title or client"
+          hideLabel
+          placeholder="Code, title or client"
+          defaultValue={filter.q ?? ""}
+          maxLength={100}
+          autoComplete="off"
+          data-key="/"
+          data-key-label="search this list"
+          className="min-w-40 flex-1 md:max-w-72"
+        />
+        {withStage && (
+          <Choose
+            name="stage"
+            label="Stage"
+            empty="Any stage"
+            options={STAGE_OPTIONS}
+            value={filter.stage}
+            className={more}
+          />
+        )}
+        <Choose
+          name="lead"
+          label="Lead"
+          empty="Any lead"
+          options={leads}
+          value={filter.lead}
+          className={more}
+        />
+        {options.clients ? (
+          <Choose
+            name="client"
+            label="Client"
+            empty="Any client"
+            options={chosen(options.clients)}
+            value={filter.client}
+            className={more}
+          />
+        ) : (
+          <TextInput
+            name="client"
+            label="Client"
+            hideLabel
+            placeholder="Any client"
+            defaultValue={filter.client ?? ""}
+            maxLength={100}
+            autoComplete="off"
+            className={more}
+          />
+        )}
+        {withWork && (
+          <>
+            <Choose
+              name="phase"
+              label="Phase"
+              empty="Any phase"
+              options={PHASE_OPTIONS}
+              value={filter.phase}
+              className={more}
+            />
+            <Choose
+              name="health"
+              label="Health"
+              empty="Any health"
+              options={HEALTH_OPTIONS}
+              value={filter.health}
+              className={more}
+            />
+          </>
+        )}
+        {children}
+        <Button className="min-h-10">Show</Button>
+        {!isShown && (
+          <ButtonLink
+            to={`${to}${filterParams(filter, { ...keep, filters: "open" })}`}
+            className="min-h-10 md:hidden"
+            preventScrollReset
+          >
+            More filters
+          </ButtonLink>
+        )}
+        {isNarrowed(filter) && (
+          <Link
+            to={`${to}${filterParams(emptied(filter, withStage), keep)}`}
+            className="grid min-h-10 place-items-center px-1 text-sm underline underline-offset-2"
+          >
+            Clear
+          </Link>
+        )}
+      </Form>
+    </search>
+  );
+}
+
+function emptied(filter: EngagementFilter, withStage: boolean | undefined): EngagementFilter {
+  const stage = withStage ? null : filter.stage;
+  return { stage, phase: null, health: null, lead: null, client: null, q: null };
+}
+
+type ChooseProps = {
+  name: string;
+  label: string;
+  empty: string;
+  options: readonly Option[];
+  value: string | null;
+  className: string;
+};
+
+function Choose({ name, label, empty, options, value, className }: ChooseProps) {
+  return (
+    <Select
+      name={name}
+      label={label}
+      hideLabel
+      emptyLabel={empty}
+      options={options}
+      defaultValue={value ?? ""}
+      idPrefix="filter"
+      className={className}
+    />
+  );
+}

@@ -1,0 +1,81 @@
+import type { CalendarDate } from "~/domain/calendar";
+import { shortDate } from "~/domain/calendar";
+import { PHASE_LABEL, PHASE_STATUS_LABEL } from "~/domain/phase";
+import { countText } from "~/domain/progress";
+import type { RailInput } from "~/domain/rail";
+import { isPhaseLate, type RailPhase } from "~/domain/rail-input";
+
+const GATE_TEXT: Record<RailPhase["gate"], string> = {
+  none: "Not requested",
+  requested: "With the client",
+  declined: "Declined",
+  signed: "Signed",
+  waived: "Waived",
+};
+
+/** The table behind the rail: the same phases and dates, in cells. */
+export function RailTable({ input }: { input: RailInput }) {
+  const { todayOn } = input;
+  return (
+    <div className="rail-table">
+      <table>
+        <caption>Phases of {input.title}</caption>
+        <thead>
+          <tr>
+            <th scope="col">Phase</th>
+            <th scope="col">Status</th>
+            <th scope="col">First promised</th>
+            <th scope="col">Promised now</th>
+            <th scope="col">Actual</th>
+            <th scope="col">Gate</th>
+            <th scope="col">Done</th>
+          </tr>
+        </thead>
+        <tbody>
+          {input.phases.map((phase) => (
+            <tr key={phase.kind}>
+              <th scope="row">{PHASE_LABEL[phase.kind]}</th>
+              <td data-label="Status">
+                {PHASE_STATUS_LABEL[phase.status]}
+                {isPhaseLate(phase, todayOn) ? ", late" : ""}
+              </td>
+              <td data-label="First promised">
+                <Dates from={phase.firstStartOn} to={phase.firstFinishOn} todayOn={todayOn} />
+              </td>
+              <td data-label="Promised now">
+                <Dates from={phase.plannedStartOn} to={phase.plannedFinishOn} todayOn={todayOn} />
+              </td>
+              <td data-label="Actual">
+                {phase.actualStartOn === null ? (
+                  "Not started"
+                ) : (
+                  <Dates from={phase.actualStartOn} to={phase.actualFinishOn} todayOn={todayOn} />
+                )}
+              </td>
+              <td data-label="Gate">{GATE_TEXT[phase.gate]}</td>
+              <td data-label="Done">{countText(phase)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Dates({
+  from,
+  to,
+  todayOn,
+}: {
+  from: CalendarDate;
+  to: CalendarDate | null;
+  todayOn: CalendarDate;
+}) {
+  return (
+    <>
+      <time dateTime={from}>{shortDate(from, todayOn)}</time>
+      {to === null ? " to now" : " to "}
+      {to === null ? null : <time dateTime={to}>{shortDate(to, todayOn)}</time>}
+    </>
+  );
+}

@@ -1,0 +1,396 @@
+import type { Kysely } from "kysely";
+import { DEFAULT_PROFILE, engagementCode, type Origin, type TechnicalProfile } from "~/domain/engagement";
+import type { Facts } from "~/domain/event";
+import { conflict, invalid } from "~/domain/refusal";
+import { lengthWarning } from "~/domain/schedule";
+import { type Stage, whyStageCannotMove } from "~/domain/stage";
+import { type Act, newId } from "./act";
+import { stopClock, switchClock } from "./clock.server";
+import { workingCalendar } from "./firm.server";
+import { once } from "./once.server";
+import { insertPlan, makeFirstPromises, removePlan } from "./plan.server";
+import type { DB } from "./schema";
+import { type EngagementRow, lockEngagement } from "./scope.server";
+import { finishChange } from "./standing.server";
+import { requireTemplateBody } from "./templates.server";
+
+export interface NewEngagement {
+  title: string;
+  companyId: string;
+  leadId: string | null;
+  startsOn: string;
+  weeks: number;
+  weeksReason: string | null;
+  templateId: string;
+  /** `active` promises the dates to the client at once; `lead` plans without promising. */
+  stage: "lead" | "active";
+}
+
+/**
+ * Opens an engagement from a template and answers its code.
+ * @throws Refusal `invalid` on a field that does not fit
+ */
+export async function createEngagement(db: Kysely<DB>, act: Act, input: NewEngagement): Promise<string> {
+  return once(db, act, async (trx) => {
+    if (lengthWarning(input.weeks) && !input.weeksReason) {
+      throw invalid("weeks_reason", lengthWarning(input.weeks) ?? "");
+    }
+    const firm = await trx.selectFrom("firm").select("currency").executeTakeFirstOrThrow();
+    const company = await trx
+      .selectFrom("company")
+      .select("id")
+      .where("id", "=", input.companyId)
+      .executeTakeFirst();
+    if (!company) throw invalid("company_id", "Choose a client from the list.");
+    if (input.leadId) await requireAbleToLead(trx, input.leadId);
+    if (input.stage === "active" && !input.leadId) {
+      throw invalid("lead_id", "Choose a lead before the work starts.");
+    }
+    const template = await requireTemplateBody(trx, input.templateId);
+    const engagement = await insertEngagement(trx, act, {
+      title: input.title,
+      companyId: input.companyId,
+      leadId: input.leadId,
+      managerId: act.actor.role === "manager" || act.actor.role === "admin" ? act.actor.id : null,
+      startsOn: input.startsOn,
+      weeks: input.weeks,
+      weeksReason: input.weeksReason,
+      templateName: template.name,
+      currency: firm.currency,
+      stage: input.stage,
+    });
+    const calendar = await workingCalendar(trx);
+    await insertPlan(
+      trx,
+      act,
+      engagement.id,
+      { startsOn: input.startsOn, weeks: input.weeks, body: template.body },
+      calendar,
+    );
+    const isActive = input.stage === "active";
+    const finishOn = isActive
+      ? await makeFirstPromises(trx, act, engagement.id, "Promised when the engagement was agreed.")
+      : null;
+    const clock = isActive
+      ? await switchClock(trx, act, engagement.id, "us", "We have what we need to work.")
+      : {};
+    const visibility = isActive ? "client" : "internal";
+    await finishChange(
+      trx,
+      engagement,
+      act,
+      [
+        { kind: "engagement.created", label: input.title, after: { stage: input.stage }, visibility },
+        ...(finishOn
+          ? [{ kind: "promise.made" as const, after: { finish_on: finishOn }, visibility: "client" as const }]
+          : []),
+      ],
+      clock,
+    );
+    return engagement.code;
+  });
+}
+
+export interface EngagementInsert {
+  title: string;
+  summary?: string;
+  companyId: string;
+  leadId: string | null;
+  managerId: string | null;
+  startsOn: string | null;
+  weeks: number | null;
+  weeksReason: string | null;
+  templateName: string;
+  currency: string;
+  stage: Stage;
+  origin?: Origin;
+  valueMinor?: number | null;
+  lostReason?: string | null;
+  source?: { name: string; ref: string; hash: string };
+  /** An instant in the past for what is recorded later than it happened. */
+  createdAt?: number;
+}
+
+/** Inserts the row with the next code. The caller plans, and ends with `finishChange`. */
+export async function insertEngagement(
+  trx: Kysely<DB>,
+  act: Act,
+  input: EngagementInsert,
+): Promise<EngagementRow> {
+  const { value: number } = await trx
+    .updateTable("counter")
+    .set((eb) => ({ value: eb("value", "+", 1) }))
+    .where("name", "=", "engagement")
+    .returning("value")
+    .executeTakeFirstOrThrow();
+  return trx
+    .insertInto("engagement")
+    .values({
+      id: newId(),
+      number,
+      code: engagementCode(number),
+      title: input.title,
+      summary: input.summary ?? "",
+      service: "backend",
+      origin: input.origin ?? "existing",
+      stage: input.stage,
+      company_id: input.companyId,
+      lead_id: input.leadId,
+      manager_id: input.managerId === "operator" ? null : input.managerId,
+      template_name: input.templateName,
+      starts_on: input.startsOn,
+      weeks: input.weeks,
+      weeks_reason: input.weeksReason,
+      value_minor: input.valueMinor ?? null,
+      currency: input.currency,
+      win_probability: null,
+      lost_reason: input.lostReason ?? null,
+      profile: JSON.stringify(DEFAULT_PROFILE),
+      created_at: input.createdAt ?? act.at,
+      source: input.source?.name ?? null,
+      source_ref: input.source?.ref ?? null,
+      source_hash: input.source?.hash ?? null,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+async function requireAbleToLead(trx: Kysely<DB>, personId: string): Promise<{ id: string; name: string }> {
+  const person = await trx
+    .selectFrom("person")
+    .select(["id", "name"])
+    .where("id", "=", personId)
+    .where("role", "in", ["lead", "manager", "admin"])
+    .where("disabled_at", "is", null)
+    .executeTakeFirst();
+  if (!person) throw invalid("lead_id", "Choose a lead from the list.");
+  return person;
+}
+
+function requireVersion(engagement: EngagementRow, seq: number, current: Record<string, string>): void {
+  if (engagement.seq !== seq) {
+    throw conflict(
+      "Somebody else changed this engagement meanwhile. Compare with theirs, then save again.",
+      current,
+    );
+  }
+}
+
+/** Changes the technical profile. `seq` is the version that the form was filled from. */
+export async function saveProfile(
+  db: Kysely<DB>,
+  act: Act,
+  code: string,
+  input: { profile: TechnicalProfile; origin: Origin; summary: string; seq: number },
+): Promise<void> {
+  await once(db, act, async (trx) => {
+    const { engagement } = await lockEngagement(trx, act.actor, code, "run_engagement");
+    const was = { ...DEFAULT_PROFILE, ...(JSON.parse(engagement.profile) as Partial<TechnicalProfile>) };
+    const before: Record<string, string> = { ...was, origin: engagement.origin, summary: engagement.summary };
+    const after: Record<string, string> = { ...input.profile, origin: input.origin, summary: input.summary };
+    const changed = Object.keys(after).filter((key) => before[key] !== after[key]);
+    if (changed.length === 0) return;
+    requireVersion(engagement, input.seq, before);
+    await trx
+      .updateTable("engagement")
+      .set({ profile: JSON.stringify(input.profile), origin: input.origin, summary: input.summary })
+      .where("id", "=", engagement.id)
+      .execute();
+    const pick = (facts: Record<string, string>): Facts =>
+      Object.fromEntries(changed.map((key) => [key, facts[key] ?? null]));
+    await finishChange(trx, engagement, act, [
+      { kind: "engagement.profile_edited", before: pick(before), after: pick(after), visibility: "internal" },
+    ]);
+  });
+}
+
+export interface Terms {
+  title: string;
+  valueMinor: number | null;
+  /** Whole percent. */
+  winProbability: number | null;
+  startsOn: string | null;
+  weeks: number | null;
+  weeksReason: string | null;
+  seq: number;
+}
+
+/**
+ * Changes what was agreed: title, value, chance; and while nothing is promised yet, start and length, which lays the
+ * plan out anew. Promised dates move by `movePromisedDate` alone.
+ */
+export async function saveTerms(db: Kysely<DB>, act: Act, code: string, input: Terms): Promise<void> {
+  await once(db, act, async (trx) => {
+    const { engagement } = await lockEngagement(trx, act.actor, code, "move_stage");
+    const before: Facts = {
+      title: engagement.title,
+      value: engagement.value_minor,
+      win_probability: engagement.win_probability,
+      starts_on: engagement.starts_on,
+      weeks: engagement.weeks,
+    };
+    const after: Facts = {
+      title: input.title,
+      value: input.valueMinor,
+      win_probability: input.winProbability,
+      starts_on: input.startsOn,
+      weeks: input.weeks,
+    };
+    const changed = Object.keys(after).filter((key) => before[key] !== after[key]);
+    if (changed.length === 0) return;
+    requireVersion(
+      engagement,
+      input.seq,
+      Object.fromEntries(Object.entries(before).map(([key, value]) => [key, String(value ?? "")])),
+    );
+    const replans = changed.includes("starts_on") || changed.includes("weeks");
+    if (replans) await layOutAnew(trx, act, engagement, input);
+    await trx
+      .updateTable("engagement")
+      .set({
+        title: input.title,
+        value_minor: input.valueMinor,
+        win_probability: input.winProbability,
+        starts_on: input.startsOn,
+        weeks: input.weeks,
+        weeks_reason: input.weeksReason,
+      })
+      .where("id", "=", engagement.id)
+      .execute();
+    const pick = (facts: Facts): Facts => Object.fromEntries(changed.map((key) => [key, facts[key] ?? null]));
+    await finishChange(trx, engagement, act, [
+      { kind: "engagement.edited", before: pick(before), after: pick(after), visibility: "internal" },
+    ]);
+  });
+}
+
+async function layOutAnew(trx: Kysely<DB>, act: Act, engagement: EngagementRow, input: Terms): Promise<void> {
+  if (!["lead", "audit", "proposal"].includes(engagement.stage)) {
+    throw invalid("starts_on", "These dates are promised. Move them on the dates page, with a reason.");
+  }
+  if (!input.startsOn || !input.weeks)
+    throw invalid("weeks", "Give both a start date and a length in weeks.");
+  const warning = lengthWarning(input.weeks);
+  if (warning && !input.weeksReason) throw invalid("weeks_reason", warning);
+  const template = await requireTemplateBody(trx, null, engagement.template_name);
+  await removePlan(trx, engagement.id);
+  const plan = { startsOn: input.startsOn, weeks: input.weeks, body: template.body };
+  await insertPlan(trx, act, engagement.id, plan, await workingCalendar(trx));
+}
+
+/** Sets the lead and the members of the team. */
+export async function saveTeam(
+  db: Kysely<DB>,
+  act: Act,
+  code: string,
+  input: { leadId: string | null; memberIds: readonly string[] },
+): Promise<void> {
+  await once(db, act, async (trx) => {
+    const { engagement } = await lockEngagement(trx, act.actor, code, "run_engagement");
+    const lead = input.leadId ? await requireAbleToLead(trx, input.leadId) : null;
+    if (!lead && engagement.stage === "active") throw invalid("lead_id", "A live engagement has a lead.");
+    const people = await trx
+      .selectFrom("person")
+      .select(["id", "name"])
+      .where("id", "in", [...input.memberIds, ""])
+      .where("role", "<>", "client")
+      .where("disabled_at", "is", null)
+      .execute();
+    if (people.length !== new Set(input.memberIds).size) {
+      throw invalid("member_ids", "Choose members from the list.");
+    }
+    const team = await trx
+      .selectFrom("engagement_member")
+      .innerJoin("person", "person.id", "engagement_member.person_id")
+      .select(["person.id", "person.name"])
+      .where("engagement_id", "=", engagement.id)
+      .execute();
+    const was = engagement.lead_id
+      ? await trx.selectFrom("person").select("name").where("id", "=", engagement.lead_id).executeTakeFirst()
+      : undefined;
+    const names = (rows: readonly { name: string }[]) =>
+      rows
+        .map((row) => row.name)
+        .sort()
+        .join(", ");
+    const before: Facts = { lead: was?.name ?? null, members: names(team) };
+    const after: Facts = { lead: lead?.name ?? null, members: names(people) };
+    if (engagement.lead_id === (lead?.id ?? null) && before.members === after.members) return;
+    await trx.deleteFrom("engagement_member").where("engagement_id", "=", engagement.id).execute();
+    if (people.length > 0) {
+      await trx
+        .insertInto("engagement_member")
+        .values(people.map((person) => ({ engagement_id: engagement.id, person_id: person.id })))
+        .execute();
+    }
+    await finishChange(
+      trx,
+      engagement,
+      act,
+      [{ kind: "engagement.team_changed", before, after, visibility: "internal" }],
+      { lead_id: lead?.id ?? null },
+    );
+  });
+}
+
+/**
+ * Moves an engagement to another stage. Becoming active promises the planned dates.
+ * @throws Refusal `invalid` when the move lacks something, `conflict` when it was moved meanwhile
+ */
+export async function moveStage(
+  db: Kysely<DB>,
+  act: Act,
+  code: string,
+  input: { from: Stage; to: Stage; reason: string | null },
+): Promise<void> {
+  await once(db, act, async (trx) => {
+    const { engagement } = await lockEngagement(trx, act.actor, code, "move_stage");
+    if (engagement.stage === input.to) return;
+    if (engagement.stage !== input.from) {
+      throw conflict("Somebody else moved this engagement meanwhile.", { stage: engagement.stage });
+    }
+    const phases = await trx
+      .selectFrom("phase")
+      .select(["status", "first_finish_on"])
+      .where("engagement_id", "=", engagement.id)
+      .execute();
+    const refusal = whyStageCannotMove({
+      from: engagement.stage,
+      to: input.to,
+      reason: input.reason,
+      hasLead: engagement.lead_id !== null,
+      hasPlan: phases.length > 0,
+      everyPhaseDone: phases.length > 0 && phases.every((phase) => phase.status === "done"),
+    });
+    if (refusal) throw invalid(refusal.field, refusal.message);
+    const isPromised = phases.some((phase) => phase.first_finish_on !== null);
+    const finishOn =
+      input.to === "active" && !isPromised
+        ? await makeFirstPromises(trx, act, engagement.id, "Promised when the engagement was agreed.")
+        : null;
+    const clock =
+      input.to === "active"
+        ? await switchClock(trx, act, engagement.id, "us", "We have what we need to work.")
+        : {};
+    if (engagement.stage === "active") await stopClock(trx, act, engagement.id);
+    const isKnownToClient =
+      input.to === "active" || input.to === "handed_over" || engagement.stage === "active";
+    await finishChange(
+      trx,
+      engagement,
+      act,
+      [
+        {
+          kind: "engagement.stage_moved",
+          before: { stage: engagement.stage },
+          after: { stage: input.to, reason: input.reason },
+          visibility: isKnownToClient ? "client" : "internal",
+        },
+        ...(finishOn
+          ? [{ kind: "promise.made" as const, after: { finish_on: finishOn }, visibility: "client" as const }]
+          : []),
+      ],
+      { stage: input.to, lost_reason: input.to === "lost" ? input.reason : null, ...clock },
+    );
+  });
+}

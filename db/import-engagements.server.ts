@@ -1,0 +1,327 @@
+import type { Kysely } from "kysely";
+import type { Facts } from "~/domain/event";
+import type { ImportedEngagement, ReadRows } from "~/domain/import/engagement-rows";
+import { changedFacts, factsOf } from "~/domain/import/facts";
+import { type ImportResult, type Note, type RowReport, totalsOf } from "~/domain/import/outcome";
+import { foldText } from "~/domain/import/text";
+import { may } from "~/domain/permissions";
+import { PHASE_LABEL } from "~/domain/phase";
+import { forbidden, Refusal } from "~/domain/refusal";
+import { STAGE_LABEL } from "~/domain/stage";
+import { BACKEND_TEMPLATE_NAME } from "~/domain/template";
+import type { Act } from "./act";
+import { isUniqueViolation } from "./dialect";
+import { insertEngagement } from "./engagements.server";
+import { workingCalendar } from "./firm.server";
+import { updateImported } from "./import-update.server";
+import {
+  companyNamed,
+  hashOf,
+  type ImportTools,
+  insertMilestones,
+  type KnownEngagement,
+  milestoneEvents,
+  planImported,
+  stageFor,
+  weeksReason,
+} from "./imported-engagement.server";
+import type { DB } from "./schema";
+import { visibleTo } from "./scope.server";
+import { finishChange } from "./standing.server";
+import { requireTemplateBody } from "./templates.server";
+
+/** Rows that are written in one transaction: few enough that nobody else waits long. */
+const ROWS_AT_ONCE = 50;
+
+export interface EngagementsImport {
+  /** The file, as it stands in the notes. */
+  file: string;
+  /** Tells the engagements of one list from those of another; the name of the file without its ending. */
+  source: string;
+  read: ReadRows;
+}
+
+/** @throws Refusal `forbidden` for who may not open engagements */
+export function requireImporter(act: Act): void {
+  if (!may(act.actor.role, "create_engagement")) throw forbidden("Only managers and administrators import.");
+}
+
+/**
+ * Imports the rows of a file, some at a time, each group in one transaction: a crash leaves whole rows, and the same
+ * file once more finishes the rest. A dry run answers the same and writes nothing.
+ */
+export async function importEngagements(
+  db: Kysely<DB>,
+  act: Act,
+  input: EngagementsImport,
+  isDryRun: boolean,
+): Promise<ImportResult> {
+  requireImporter(act);
+  const tools = await readTools(db, input, isDryRun);
+  const rows: RowReport[] = [
+    ...input.read.refused.map(
+      (row): RowReport => ({ file: input.file, ...row, outcome: "refused", code: null }),
+    ),
+    ...input.read.repeated.map(
+      ({ row, title, first }): RowReport => ({
+        file: input.file,
+        row,
+        title,
+        outcome: "unchanged",
+        notes: [{ column: null, text: `is the same as row ${first}` }],
+        code: null,
+      }),
+    ),
+  ];
+  const { engagements } = input.read;
+  for (let from = 0; from < engagements.length; from += ROWS_AT_ONCE) {
+    rows.push(...(await importGroup(db, act, engagements.slice(from, from + ROWS_AT_ONCE), tools)));
+  }
+  rows.sort((a, b) => a.row - b.row);
+  return {
+    totals: totalsOf(rows),
+    remarks: [...input.read.remarks, ...stageRemarks(input.read, act.today)],
+    rows,
+    finishedOn: act.today,
+  };
+}
+
+async function readTools(db: Kysely<DB>, input: EngagementsImport, isDryRun: boolean): Promise<ImportTools> {
+  const [companies, people, template] = await Promise.all([
+    db.selectFrom("company").select(["id", "name"]).orderBy("created_at", "desc").execute(),
+    db
+      .selectFrom("person")
+      .select(["id", "name", "email"])
+      .where("role", "in", ["lead", "manager", "admin"])
+      .where("disabled_at", "is", null)
+      .execute(),
+    requireTemplateBody(db, null, BACKEND_TEMPLATE_NAME),
+  ]);
+  return {
+    source: input.source,
+    file: input.file,
+    isOfList: input.read.isOfList,
+    template,
+    calendar: await workingCalendar(db),
+    companies: new Map(companies.map(({ id, name }) => [foldText(name), id])),
+    leads: new Map(
+      people.flatMap(({ id, name, email }) => [
+        [foldText(name), id] as const,
+        [foldText(email), id] as const,
+      ]),
+    ),
+    isDryRun,
+  };
+}
+
+async function importGroup(
+  db: Kysely<DB>,
+  act: Act,
+  group: readonly ImportedEngagement[],
+  tools: ImportTools,
+): Promise<RowReport[]> {
+  if (tools.isDryRun) return importWithin(db, act, group, tools);
+  const known = new Map(tools.companies);
+  try {
+    return await db.transaction().execute((trx) => importWithin(trx, act, group, tools));
+  } catch (error) {
+    // Nothing of the group was written, its new companies neither.
+    tools.companies = known;
+    const row = group[0];
+    const isForeseen = error instanceof Refusal || isUniqueViolation(error);
+    if (!row || !isForeseen) throw error;
+    if (group.length === 1) return [refusedBy(error, row, tools)];
+    await refreshCompanies(db, tools);
+    const rows: RowReport[] = [];
+    for (const each of group) rows.push(...(await importGroup(db, act, [each], tools)));
+    return rows;
+  }
+}
+
+function refusedBy(error: unknown, row: ImportedEngagement, tools: ImportTools): RowReport {
+  const text =
+    error instanceof Refusal ? error.message : "somebody else imported the same row at this moment";
+  const notes = [...row.notes, { column: null, text }];
+  return { file: tools.file, row: row.row, title: row.title, outcome: "refused", notes, code: null };
+}
+
+async function refreshCompanies(db: Kysely<DB>, tools: ImportTools): Promise<void> {
+  const companies = await db
+    .selectFrom("company")
+    .select(["id", "name"])
+    .orderBy("created_at", "desc")
+    .execute();
+  tools.companies = new Map(companies.map(({ id, name }) => [foldText(name), id]));
+}
+
+async function importWithin(
+  trx: Kysely<DB>,
+  act: Act,
+  group: readonly ImportedEngagement[],
+  tools: ImportTools,
+): Promise<RowReport[]> {
+  const known = await findKnown(trx, act, group, tools.source);
+  const rows: RowReport[] = [];
+  for (const row of group) {
+    const existing = known(row);
+    const report = { file: tools.file, row: row.row, title: row.title, notes: [...row.notes] };
+    if (!existing) {
+      const { code, notes } = await insertImported(trx, act, row, tools);
+      report.notes.push(...notes);
+      rows.push({ ...report, outcome: report.notes.length > 0 ? "corrected" : "taken", code });
+      continue;
+    }
+    const facts = factsOf(row);
+    const changed = existing.hash === hashOf(facts) ? [] : changedFacts(facts, existing.facts);
+    if (changed.length === 0) {
+      rows.push({ ...report, notes: [], outcome: "unchanged", code: existing.code });
+      continue;
+    }
+    report.notes.push(
+      ...(await updateImported(trx, act, {
+        known: existing,
+        row,
+        facts,
+        changed,
+        hash: hashOf(facts),
+        tools,
+      })),
+    );
+    rows.push({ ...report, outcome: report.notes.length > 0 ? "corrected" : "taken", code: existing.code });
+  }
+  return rows;
+}
+
+/**
+ * The engagements that rows became before: by their key in the same source, or, when the file has been renamed, by the
+ * same key with the same title and client.
+ */
+async function findKnown(
+  trx: Kysely<DB>,
+  act: Act,
+  group: readonly ImportedEngagement[],
+  source: string,
+): Promise<(row: ImportedEngagement) => KnownEngagement | undefined> {
+  const found = await trx
+    .selectFrom("engagement")
+    .innerJoin("company", "company.id", "engagement.company_id")
+    .select([
+      "engagement.id",
+      "engagement.code",
+      "engagement.title",
+      "engagement.source",
+      "engagement.source_ref",
+      "engagement.source_hash",
+      "company.name as client",
+    ])
+    .where(
+      "engagement.source_ref",
+      "in",
+      group.map((row) => row.ref),
+    )
+    .where(visibleTo(act.actor))
+    .orderBy("engagement.number")
+    .execute();
+  const facts = await lastFacts(
+    trx,
+    found.map(({ id }) => id),
+  );
+  return (row) => {
+    const match =
+      found.find((other) => other.source === source && other.source_ref === row.ref) ??
+      found.find(
+        (other) =>
+          other.source_ref === row.ref &&
+          foldText(other.title) === foldText(row.title) &&
+          foldText(other.client) === foldText(row.client),
+      );
+    return (
+      match && { id: match.id, code: match.code, hash: match.source_hash, facts: facts.get(match.id) ?? {} }
+    );
+  };
+}
+
+async function lastFacts(trx: Kysely<DB>, ids: readonly string[]): Promise<Map<string, Facts>> {
+  if (ids.length === 0) return new Map();
+  const events = await trx
+    .selectFrom("event")
+    .select(["engagement_id", "after"])
+    .where("engagement_id", "in", ids)
+    .where("kind", "=", "engagement.imported")
+    .orderBy("engagement_id")
+    .orderBy("seq")
+    .execute();
+  return new Map(events.map((event) => [event.engagement_id, JSON.parse(event.after) as Facts]));
+}
+
+async function insertImported(
+  trx: Kysely<DB>,
+  act: Act,
+  row: ImportedEngagement,
+  tools: ImportTools,
+): Promise<{ code: string | null; notes: Note[] }> {
+  const notes: Note[] = [];
+  const stage = stageFor(row, tools, act.today);
+  if (stage === "handed_over" && row.standing === "active") {
+    notes.push({
+      column: "milestones",
+      text: "one of them tells of the hand-over, so it counts as handed over",
+    });
+  }
+  const leadId = row.lead ? (tools.leads.get(foldText(row.lead)) ?? null) : null;
+  if (row.lead && !leadId)
+    notes.push({ column: "lead", text: `“${row.lead}” is nobody here who may lead; left without a lead` });
+  if (tools.isDryRun) return { code: null, notes };
+  const companyId = await companyNamed(trx, act, row.client, tools.companies);
+  const facts = factsOf(row);
+  const engagement = await insertEngagement(trx, act, {
+    title: row.title,
+    summary: row.summary ?? "",
+    companyId,
+    leadId,
+    managerId: act.actor.id,
+    startsOn: row.startsOn ?? null,
+    weeks: row.weeks ?? null,
+    weeksReason: weeksReason(row),
+    templateName: tools.template.name,
+    currency: row.currency,
+    stage,
+    valueMinor: row.valueMinor ?? null,
+    lostReason: stage === "lost" ? (row.lostReason ?? null) : null,
+    source: { name: tools.source, ref: row.ref, hash: hashOf(facts) },
+    ...(row.createdOn ? { createdAt: Date.parse(`${row.createdOn}T12:00:00Z`) } : {}),
+  });
+  await insertMilestones(trx, engagement.id, row);
+  const hasPlan = await planImported(trx, act, engagement.id, row, stage, tools);
+  await finishChange(
+    trx,
+    engagement,
+    act,
+    [
+      {
+        kind: "engagement.imported",
+        label: row.title,
+        after: { source: tools.source, row: row.row, stage, ...facts },
+        visibility: "internal",
+      },
+      ...milestoneEvents(row),
+    ],
+    {
+      win_probability: row.winProbability ?? null,
+      ...(row.phase && !hasPlan ? { phase: row.phase, phase_status: "in_progress" } : {}),
+    },
+  );
+  return { code: engagement.code, notes };
+}
+
+/** How the words of the source came out, one line each: `12 rows became Proposal.` */
+function stageRemarks(read: ReadRows, today: string): string[] {
+  const counts = new Map<string, number>();
+  for (const row of read.engagements) {
+    const stage = stageFor(row, read, today);
+    const name = row.phase ? `${STAGE_LABEL[stage]}, in ${PHASE_LABEL[row.phase]}` : STAGE_LABEL[stage];
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  if (counts.size === 0) return [];
+  return [`By stage: ${[...counts].map(([name, count]) => `${name} ${count}`).join("; ")}.`];
+}

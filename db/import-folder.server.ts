@@ -1,0 +1,500 @@
+import type { Kysely } from "kysely";
+import { type CalendarDate, daysBetween } from "~/domain/calendar";
+import { isOpen } from "~/domain/deliverable";
+import type { ContractDeliverable } from "~/domain/import/contract";
+import { CLIENT_NOT_NAMED } from "~/domain/import/engagement-rows";
+import type { ImportedFolder } from "~/domain/import/folder";
+import { type ImportResult, type Outcome, type RowReport, totalsOf } from "~/domain/import/outcome";
+import type { ImportedUpdate } from "~/domain/import/reports";
+import { foldText } from "~/domain/import/text";
+import type { ImportedTicket } from "~/domain/import/tickets";
+import type { PhaseKind } from "~/domain/phase";
+import { invalid } from "~/domain/refusal";
+import { BACKEND_TEMPLATE_NAME } from "~/domain/template";
+import { type Act, newId } from "./act";
+import { insertEngagement } from "./engagements.server";
+import type { NewEvent } from "./events.server";
+import { workingCalendar } from "./firm.server";
+import { requireImporter } from "./import-engagements.server";
+import { companyNamed, hashOf } from "./imported-engagement.server";
+import { insertPlan } from "./plan.server";
+import type { DB } from "./schema";
+import { type EngagementRow, lockEngagement, visibleTo } from "./scope.server";
+import { finishChange } from "./standing.server";
+import { requireTemplateBody } from "./templates.server";
+
+export interface FolderImport {
+  folder: ImportedFolder;
+  /** The client's name; null when nobody said it. */
+  client: string | null;
+  /** Instead of a title made from the folder's name. */
+  title: string | null;
+}
+
+/** A deliverable as the folder tells it, whichever kind of file it came from. */
+interface Wanted {
+  ref: string;
+  phase: PhaseKind;
+  title: string;
+  notes: string;
+  status: ImportedTicket["status"];
+  reason: string | null;
+  dueOn: CalendarDate | null;
+  doneAt: number | null;
+}
+
+/** What became of each thing by its ref: of a deliverable or an update. */
+type Fates = Map<string, { outcome: Outcome; note: string | null }>;
+
+/** How long after the last report without a word the work counts as history, in days. */
+const HISTORY_DAYS = 365;
+const AT_ONCE = 100;
+const SOURCE = "folder";
+
+/**
+ * Imports a folder as one engagement in one transaction: the deliverables of its contract in Document, its tickets in
+ * Extend, its reports as published updates. Nothing is promised: the phases are laid over the days that the reports
+ * tell of. The same folder once more changes nothing; a changed one brings what changed.
+ */
+export async function importFolder(
+  db: Kysely<DB>,
+  act: Act,
+  input: FolderImport,
+  isDryRun: boolean,
+): Promise<ImportResult> {
+  requireImporter(act);
+  const { folder } = input;
+  const tickets = folder.tickets.flatMap((list) => list.tickets);
+  if (tickets.length + folder.contract.length + folder.reports.updates.length === 0) {
+    throw invalid(
+      "file",
+      `${folder.name} holds no tickets, no reports and no table of deliverables. Name a file in it instead.`,
+    );
+  }
+  const run = async (trx: Kysely<DB>): Promise<{ fates: Fates; code: string | null; isNew: boolean }> => {
+    const known = await findFolder(trx, act, folder.name);
+    if (!known && isDryRun) return { fates: new Map(), code: null, isNew: true };
+    const { engagement, events } = known
+      ? {
+          engagement: isDryRun
+            ? known
+            : (await lockEngagement(trx, act.actor, known.code, "move_stage")).engagement,
+          events: [],
+        }
+      : await openFolder(trx, act, input);
+    const fates: Fates = new Map();
+    const written: NewEvent[] = [...events];
+    await writeDeliverables(trx, act, engagement, folder, fates, written, isDryRun);
+    await writeUpdates(trx, act, engagement, folder, fates, written, isDryRun);
+    if (!isDryRun && written.length > 0) await finishInGroups(trx, act, engagement, written);
+    return { fates, code: engagement.code, isNew: !known };
+  };
+  const { fates, code, isNew } = isDryRun ? await run(db) : await db.transaction().execute(run);
+  const rows = reportRows(folder, fates, code);
+  const unnamed = `No client was named: the engagement stands under “${CLIENT_NOT_NAMED}”.`;
+  const remarks = isNew && input.client === null ? [...folder.remarks, unnamed] : folder.remarks;
+  return { totals: totalsOf(rows), remarks, rows, finishedOn: act.today };
+}
+
+async function findFolder(trx: Kysely<DB>, act: Act, name: string): Promise<EngagementRow | undefined> {
+  return trx
+    .selectFrom("engagement")
+    .selectAll("engagement")
+    .where("engagement.source", "=", SOURCE)
+    .where("engagement.source_ref", "=", foldText(name))
+    .where(visibleTo(act.actor))
+    .executeTakeFirst();
+}
+
+async function openFolder(
+  trx: Kysely<DB>,
+  act: Act,
+  { folder, client, title }: FolderImport,
+): Promise<{ engagement: EngagementRow; events: NewEvent[] }> {
+  const { from, to } = folder.reports;
+  const tickets = folder.tickets.flatMap((list) => list.tickets);
+  const isOld = to !== null && daysBetween(to, act.today) > HISTORY_DAYS;
+  const isOver = isOld || (tickets.length > 0 && tickets.every((ticket) => !isOpen(ticket.status)));
+  const firm = await trx.selectFrom("firm").select("currency").executeTakeFirstOrThrow();
+  const companies = await trx.selectFrom("company").select(["id", "name"]).execute();
+  const byName = new Map(companies.map(({ id, name }) => [foldText(name), id]));
+  const companyId = await companyNamed(trx, act, client ?? CLIENT_NOT_NAMED, byName);
+  const template = await requireTemplateBody(trx, null, BACKEND_TEMPLATE_NAME);
+  const startsOn = from ?? act.today;
+  const weeks = to ? Math.max(1, Math.round((daysBetween(startsOn, to) + 1) / 7)) : template.body.weeks;
+  const span =
+    from && to
+      ? `The reports tell of ${from} to ${to}; the four phases are laid over these days, because the source does not know them.`
+      : "";
+  const standing = isOver ? "Nothing after that is recorded, so it counts as handed over." : "";
+  const engagement = await insertEngagement(trx, act, {
+    title: title ?? folder.title,
+    summary: [`Imported from the folder ${folder.name}.`, span, isOld ? standing : ""]
+      .filter(Boolean)
+      .join(" "),
+    companyId,
+    leadId: null,
+    managerId: act.actor.id,
+    startsOn,
+    weeks,
+    weeksReason: "Imported: as long as its reports.",
+    templateName: template.name,
+    currency: firm.currency,
+    stage: isOver ? "handed_over" : "active",
+    source: { name: SOURCE, ref: foldText(folder.name), hash: hashOf({ name: folder.name }) },
+    ...(from ? { createdAt: Date.parse(`${from}T12:00:00Z`) } : {}),
+  });
+  const body = {
+    ...template.body,
+    phases: template.body.phases.map((phase) => ({ ...phase, deliverables: [] })),
+  };
+  await insertPlan(trx, act, engagement.id, { startsOn, weeks, body }, await workingCalendar(trx));
+  await startPhases(trx, engagement.id, isOver ? null : "extend");
+  return {
+    engagement,
+    events: [
+      {
+        kind: "engagement.imported",
+        label: engagement.title,
+        after: {
+          source: folder.name,
+          stage: engagement.stage,
+          deliverables: folder.contract.length,
+          tickets: tickets.length,
+          updates: folder.reports.updates.length,
+        },
+        visibility: "internal",
+      },
+    ],
+  };
+}
+
+/** Marks the phases before `until` as done and `until` as under way, on their planned days; all done when it is null. */
+async function startPhases(trx: Kysely<DB>, engagementId: string, until: PhaseKind | null): Promise<void> {
+  const phases = await trx
+    .selectFrom("phase")
+    .select(["id", "kind"])
+    .where("engagement_id", "=", engagementId)
+    .orderBy("position")
+    .execute();
+  const at = until === null ? phases.length : phases.findIndex((phase) => phase.kind === until);
+  for (const [index, phase] of phases.entries()) {
+    if (index > at) break;
+    await trx
+      .updateTable("phase")
+      .set((eb) => ({
+        status: index < at ? "done" : "in_progress",
+        actual_start_on: eb.ref("planned_start_on"),
+        actual_finish_on: index < at ? eb.ref("planned_finish_on") : null,
+      }))
+      .where("id", "=", phase.id)
+      .execute();
+  }
+}
+
+function wantedOf(folder: ImportedFolder): Wanted[] {
+  const instant = (on: CalendarDate | undefined) => (on ? Date.parse(`${on}T12:00:00Z`) : null);
+  const contract = folder.contract.map(
+    (each: ContractDeliverable): Wanted => ({
+      ref: each.ref,
+      phase: "document",
+      title: each.title,
+      notes: each.notes,
+      status: "todo",
+      reason: null,
+      dueOn: each.dueOn,
+      doneAt: null,
+    }),
+  );
+  const tickets = folder.tickets
+    .flatMap((list) => list.tickets)
+    .map(
+      (ticket): Wanted => ({
+        ref: ticketRef(ticket),
+        phase: "extend",
+        title: ticket.title,
+        notes: ticket.notes,
+        status: ticket.status,
+        reason: ticket.reason,
+        dueOn: null,
+        doneAt: ticket.status === "done" ? instant(folder.reports.ends.get(ticket.lastSpan ?? -1)) : null,
+      }),
+    );
+  return [...contract, ...tickets];
+}
+
+const ticketRef = (ticket: ImportedTicket) => `ticket:${ticket.key}`;
+
+async function writeDeliverables(
+  trx: Kysely<DB>,
+  act: Act,
+  engagement: EngagementRow,
+  folder: ImportedFolder,
+  fates: Fates,
+  events: NewEvent[],
+  isDryRun: boolean,
+): Promise<void> {
+  const phases = await trx
+    .selectFrom("phase")
+    .select(["id", "kind"])
+    .where("engagement_id", "=", engagement.id)
+    .execute();
+  const existing = await trx
+    .selectFrom("deliverable")
+    .select(["id", "phase_id", "position", "title", "notes", "status", "reason", "source_ref", "version"])
+    .where("engagement_id", "=", engagement.id)
+    .execute();
+  const byRef = new Map(existing.map((row) => [row.source_ref, row]));
+  const isFirst = byRef.size === 0;
+  const positions = new Map<string, number>();
+  for (const row of existing)
+    positions.set(row.phase_id, Math.max(positions.get(row.phase_id) ?? 0, row.position));
+  const rows = [];
+  for (const wanted of wantedOf(folder)) {
+    const known = byRef.get(wanted.ref);
+    if (known) {
+      await renew(trx, engagement, known, wanted, fates, events, isDryRun);
+      continue;
+    }
+    fates.set(wanted.ref, { outcome: "taken", note: null });
+    const phaseId = phases.find((phase) => phase.kind === wanted.phase)?.id ?? phases.at(-1)?.id;
+    if (!phaseId) throw invalid("file", `${engagement.code} has no phases to put deliverables under.`);
+    const position = (positions.get(phaseId) ?? 0) + 1;
+    positions.set(phaseId, position);
+    const id = newId();
+    rows.push({
+      id,
+      engagement_id: engagement.id,
+      phase_id: phaseId,
+      position,
+      title: wanted.title,
+      notes: wanted.notes,
+      status: wanted.status,
+      reason: wanted.reason,
+      owner_id: null,
+      due_on: wanted.dueOn,
+      is_visible: 0 as const,
+      requires_evidence: 0 as const,
+      artefact: null,
+      done_at: wanted.doneAt,
+      created_at: act.at,
+      source_ref: wanted.ref,
+    });
+    // The first import is one event; what a later one adds is told by itself.
+    if (!isFirst) {
+      events.push({
+        kind: "deliverable.added",
+        subjectId: id,
+        label: wanted.title,
+        after: { phase: wanted.phase, due_on: wanted.dueOn },
+        visibility: "internal",
+      });
+    }
+  }
+  if (isDryRun) return;
+  for (let from = 0; from < rows.length; from += AT_ONCE) {
+    await trx
+      .insertInto("deliverable")
+      .values(rows.slice(from, from + AT_ONCE))
+      .execute();
+  }
+}
+
+interface KnownDeliverable {
+  id: string;
+  title: string;
+  notes: string;
+  status: Wanted["status"];
+  reason: string | null;
+  version: number;
+}
+
+/** The version of a deliverable that no person has touched: imports leave it at 1. */
+const UNTOUCHED = 1;
+
+async function renew(
+  trx: Kysely<DB>,
+  engagement: EngagementRow,
+  known: KnownDeliverable,
+  wanted: Wanted,
+  fates: Fates,
+  events: NewEvent[],
+  isDryRun: boolean,
+): Promise<void> {
+  const fields = ["title", "notes", "status", "reason"] as const;
+  const changed = fields.filter((field) => known[field] !== wanted[field]);
+  if (changed.length === 0) return void fates.set(wanted.ref, { outcome: "unchanged", note: null });
+  if (known.version !== UNTOUCHED) {
+    const note = "was changed here since the last import; left as it is";
+    return void fates.set(wanted.ref, { outcome: "unchanged", note });
+  }
+  fates.set(wanted.ref, { outcome: "taken", note: null });
+  if (isDryRun) return;
+  await trx
+    .updateTable("deliverable")
+    .set({
+      title: wanted.title,
+      notes: wanted.notes,
+      status: wanted.status,
+      reason: wanted.reason,
+      done_at: wanted.doneAt,
+    })
+    .where("engagement_id", "=", engagement.id)
+    .where("id", "=", known.id)
+    .execute();
+  events.push(
+    known.status === wanted.status
+      ? {
+          kind: "deliverable.edited",
+          subjectId: known.id,
+          label: wanted.title,
+          before: Object.fromEntries(changed.map((field) => [field, known[field]])),
+          after: Object.fromEntries(changed.map((field) => [field, wanted[field]])),
+          visibility: "internal",
+        }
+      : {
+          kind: "deliverable.status_changed",
+          subjectId: known.id,
+          label: wanted.title,
+          before: { status: known.status, reason: known.reason },
+          after: { status: wanted.status, reason: wanted.reason, phase: wanted.phase },
+          visibility: "internal",
+        },
+  );
+}
+
+async function writeUpdates(
+  trx: Kysely<DB>,
+  act: Act,
+  engagement: EngagementRow,
+  folder: ImportedFolder,
+  fates: Fates,
+  events: NewEvent[],
+  isDryRun: boolean,
+): Promise<void> {
+  const existing = await trx
+    .selectFrom("update")
+    .select(["on_date", "sentence", "body", "source_ref"])
+    .where("engagement_id", "=", engagement.id)
+    .execute();
+  const byRef = new Map(existing.map((row) => [row.source_ref, row]));
+  const rows = [];
+  for (const update of folder.reports.updates) {
+    const known = byRef.get(update.ref);
+    if (known) {
+      fates.set(update.ref, fateOfKnown(known, update));
+      continue;
+    }
+    fates.set(update.ref, { outcome: "taken", note: null });
+    const id = newId();
+    rows.push({
+      id,
+      engagement_id: engagement.id,
+      on_date: update.onDate,
+      health: null,
+      sentence: update.sentence,
+      body: update.body,
+      author_name: act.actor.name,
+      published_at: Date.parse(`${update.onDate}T12:00:00Z`),
+      source_ref: update.ref,
+      note: update.note,
+    });
+    events.push({
+      kind: "update.published",
+      subjectId: id,
+      label: update.sentence,
+      after: { on: update.onDate },
+      visibility: "internal",
+    });
+  }
+  if (isDryRun) return;
+  for (let from = 0; from < rows.length; from += AT_ONCE) {
+    await trx
+      .insertInto("update")
+      .values(rows.slice(from, from + AT_ONCE))
+      .execute();
+  }
+}
+
+function fateOfKnown(
+  known: { on_date: string; sentence: string; body: string },
+  update: ImportedUpdate,
+): { outcome: Outcome; note: string | null } {
+  const isSame =
+    known.on_date === update.onDate && known.sentence === update.sentence && known.body === update.body;
+  if (isSame) return { outcome: "unchanged", note: null };
+  return {
+    outcome: "refused",
+    note: "the update of this report is published, and what is published stays; nothing was changed",
+  };
+}
+
+/** One statement takes only so many values. */
+async function finishInGroups(
+  trx: Kysely<DB>,
+  act: Act,
+  engagement: EngagementRow,
+  events: readonly NewEvent[],
+): Promise<void> {
+  let current = engagement;
+  for (let from = 0; from < events.length; from += 1000) {
+    await finishChange(trx, current, act, events.slice(from, from + 1000));
+    if (from + 1000 < events.length) {
+      current = await trx
+        .selectFrom("engagement")
+        .selectAll()
+        .where("id", "=", engagement.id)
+        .where(visibleTo(act.actor))
+        .executeTakeFirstOrThrow();
+    }
+  }
+}
+
+/** Every row of every file that counts, with what became of the thing that it tells of. */
+function reportRows(folder: ImportedFolder, fates: Fates, code: string | null): RowReport[] {
+  const fateOf = (ref: string) => fates.get(ref) ?? { outcome: "taken" as const, note: null };
+  const report = (
+    file: string,
+    row: number,
+    title: string,
+    ref: string,
+    notes: readonly { column: string | null; text: string }[],
+  ): RowReport => {
+    const { outcome, note } = fateOf(ref);
+    const all =
+      outcome === "unchanged" && note === null
+        ? []
+        : [...notes, ...(note ? [{ column: null, text: note }] : [])];
+    const isCorrected = outcome === "taken" && all.length > 0;
+    return { file, row, title, outcome: isCorrected ? "corrected" : outcome, notes: all, code };
+  };
+  const rows = [
+    ...folder.contract.map((each) => report(each.file, each.row, each.title, each.ref, [])),
+    ...folder.tickets.flatMap((list) =>
+      list.tickets.flatMap((ticket) =>
+        ticket.rows.map((row) =>
+          report(
+            list.file,
+            row.row,
+            ticket.title,
+            ticketRef(ticket),
+            row.note ? [{ column: "state", text: row.note }] : [],
+          ),
+        ),
+      ),
+    ),
+    ...folder.reports.sources
+      .filter(({ isRefused }) => !isRefused)
+      .map((source) =>
+        report(
+          source.file,
+          source.row,
+          source.title,
+          source.ref ?? "",
+          source.note ? [{ column: source.column, text: source.note }] : [],
+        ),
+      ),
+    ...folder.settled,
+  ];
+  return rows.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.row - b.row));
+}

@@ -1,0 +1,88 @@
+import type { Kysely } from "kysely";
+import { addDays, type CalendarDate } from "~/domain/calendar";
+import { type Actor, may } from "~/domain/permissions";
+import { notFound, Refusal } from "~/domain/refusal";
+import type { PhaseLength } from "~/domain/schedule";
+import type { Act } from "./act";
+import { addCompany, listCompanyOptions } from "./companies.server";
+import { workingCalendar } from "./firm.server";
+import type { DB } from "./schema";
+import { listTemplates } from "./templates.server";
+
+export interface OpeningChoices {
+  companies: { id: string; name: string }[];
+  leads: { id: string; name: string }[];
+  /** The built-in one first; lengths at the template's own number of weeks. */
+  templates: { id: string; name: string; weeks: number; lengths: PhaseLength[] }[];
+  /** For reckoning the dates that follow: days off from today on. */
+  calendar: { weekend: readonly number[]; holidays: CalendarDate[] };
+}
+
+const HOLIDAYS_AHEAD_DAYS = 3 * 366;
+
+/** What a new engagement is put together from. @throws Refusal `not_found` for who may not open one */
+export async function readOpening(
+  db: Kysely<DB>,
+  actor: Actor,
+  today: CalendarDate,
+): Promise<OpeningChoices> {
+  if (!may(actor.role, "create_engagement")) throw notFound();
+  const calendar = await workingCalendar(db);
+  const until = addDays(today, HOLIDAYS_AHEAD_DAYS);
+  const templates = (await listTemplates(db)).filter((template) => !template.isArchived);
+  return {
+    companies: await listCompanyOptions(db, actor),
+    leads: await listLeads(db),
+    templates: templates
+      .sort((a, b) => Number(b.isBuiltin) - Number(a.isBuiltin))
+      .map(({ id, name, body }) => ({
+        id,
+        name,
+        weeks: body.weeks,
+        lengths: body.phases.map(({ kind, workingDays, isFixed }) => ({ kind, workingDays, isFixed })),
+      })),
+    calendar: {
+      weekend: calendar.weekend,
+      holidays: [...calendar.holidays].filter(
+        (on) => on >= addDays(today, -HOLIDAYS_AHEAD_DAYS) && on <= until,
+      ),
+    },
+  };
+}
+
+/** Everybody who can lead an engagement. */
+export async function listLeads(db: Kysely<DB>): Promise<{ id: string; name: string }[]> {
+  return db
+    .selectFrom("person")
+    .select(["id", "name"])
+    .where("role", "in", ["lead", "manager", "admin"])
+    .where("disabled_at", "is", null)
+    .orderBy((eb) => eb.fn("lower", ["name"]))
+    .limit(500)
+    .execute();
+}
+
+async function findCompanyNamed(db: Kysely<DB>, actor: Actor, name: string): Promise<string | undefined> {
+  const companies = await listCompanyOptions(db, actor);
+  return companies.find((company) => company.name.toLowerCase() === name.toLowerCase())?.id;
+}
+
+/**
+ * The client of that name, added where there is none yet. The same post sent twice, or two at once, find what the
+ * first one added.
+ */
+export async function companyNamed(db: Kysely<DB>, act: Act, name: string): Promise<string> {
+  const known = await findCompanyNamed(db, act.actor, name);
+  if (known) return known;
+  try {
+    return await addCompany(
+      db,
+      { ...act, idempotencyKey: act.idempotencyKey && `${act.idempotencyKey}.client` },
+      name,
+    );
+  } catch (error) {
+    const added = error instanceof Refusal ? await findCompanyNamed(db, act.actor, name) : undefined;
+    if (added) return added;
+    throw error;
+  }
+}

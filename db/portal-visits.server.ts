@@ -1,0 +1,125 @@
+import type { Kysely } from "kysely";
+import type { Actor } from "~/domain/permissions";
+import type { PhaseKind } from "~/domain/phase";
+import type { ClientEvent } from "~/domain/portal-changes";
+import type { DB } from "./schema";
+import type { EngagementRow } from "./scope.server";
+
+const VISIT_MS = 60 * 60 * 1000;
+/** A look this soon after the last is not worth a write, unless something happened in between. */
+const NOTED_MS = 60 * 1000;
+const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
+
+/** From where the changes are told. `at` is null on a contact's first visit. */
+export interface Since {
+  seq: number;
+  at: number | null;
+  /** `visit`: the reader's own last visit. `week`: seven days ago, for one of our people who views as the client. */
+  kind: "visit" | "week";
+}
+
+/**
+ * Up to where a contact had seen the engagement when this visit began, noting that they look now. Looks less than an
+ * hour apart are one visit. Our own people leave no trace, nor does a look that `isNoted` is false for (a browser
+ * that fetches ahead).
+ */
+export async function markVisit(
+  db: Kysely<DB>,
+  actor: Actor,
+  engagement: Pick<EngagementRow, "id" | "seq">,
+  at: number,
+  isNoted: boolean,
+): Promise<Since> {
+  if (actor.role !== "client") return sinceAWeek(db, engagement, at);
+  const key = { engagement_id: engagement.id, person_id: actor.id };
+  const row = await db
+    .selectFrom("portal_visit")
+    .selectAll()
+    .where("engagement_id", "=", key.engagement_id)
+    .where("person_id", "=", key.person_id)
+    .executeTakeFirst();
+  if (!row) {
+    if (isNoted) {
+      await db
+        .insertInto("portal_visit")
+        .values({ ...key, since_seq: 0, since_at: null, seen_seq: engagement.seq, seen_at: at })
+        .onConflict((conflicting) => conflicting.columns(["engagement_id", "person_id"]).doNothing())
+        .execute();
+    }
+    return { seq: 0, at: null, kind: "visit" };
+  }
+  const isNew = at - row.seen_at >= VISIT_MS;
+  const since = isNew
+    ? { since_seq: row.seen_seq, since_at: row.seen_at }
+    : { since_seq: row.since_seq, since_at: row.since_at };
+  const isWorthAWrite = isNew || at - row.seen_at > NOTED_MS || engagement.seq > row.seen_seq;
+  if (isNoted && isWorthAWrite) {
+    // Of two looks at once the second finds the row changed and leaves it: both answer from the same place.
+    await db
+      .updateTable("portal_visit")
+      .set({ ...since, seen_seq: engagement.seq, seen_at: at })
+      .where("engagement_id", "=", key.engagement_id)
+      .where("person_id", "=", key.person_id)
+      .where("seen_seq", "=", row.seen_seq)
+      .where("seen_at", "=", row.seen_at)
+      .execute();
+  }
+  return { seq: since.since_seq, at: since.since_at, kind: "visit" };
+}
+
+async function sinceAWeek(db: Kysely<DB>, engagement: Pick<EngagementRow, "id">, at: number): Promise<Since> {
+  const last = await db
+    .selectFrom("event")
+    .select((eb) => eb.fn.max("seq").as("seq"))
+    .where("engagement_id", "=", engagement.id)
+    .where("at", "<", at - WEEK_MS)
+    .executeTakeFirst();
+  return { seq: last?.seq ?? 0, at: at - WEEK_MS, kind: "week" };
+}
+
+/** What a client may see of what happened after `sinceSeq`, up to the version of the engagement that was read, in order. */
+export async function listClientEvents(
+  db: Kysely<DB>,
+  actor: Actor,
+  engagement: Pick<EngagementRow, "id" | "seq">,
+  sinceSeq: number,
+): Promise<ClientEvent[]> {
+  const rows = await db
+    .selectFrom("event")
+    .leftJoin("person", "person.id", "event.actor_id")
+    .leftJoin("deliverable", (join) =>
+      join
+        .onRef("deliverable.id", "=", "event.subject_id")
+        .onRef("deliverable.engagement_id", "=", "event.engagement_id"),
+    )
+    .leftJoin("phase", "phase.id", "deliverable.phase_id")
+    .select([
+      "event.kind",
+      "event.label",
+      "event.before",
+      "event.after",
+      "event.subject_id",
+      "event.actor_id",
+      "event.actor_name",
+      "person.role as actor_role",
+      "phase.kind as phase",
+    ])
+    .where("event.engagement_id", "=", engagement.id)
+    .where("event.visibility", "=", "client")
+    .where("event.seq", ">", sinceSeq)
+    .where("event.seq", "<=", engagement.seq)
+    .orderBy("event.seq")
+    .limit(5000)
+    .execute();
+  return rows.map((row) => ({
+    kind: row.kind,
+    label: row.label,
+    before: JSON.parse(row.before) as ClientEvent["before"],
+    after: JSON.parse(row.after) as ClientEvent["after"],
+    subjectId: row.subject_id,
+    actorName: row.actor_name,
+    isOwn: row.actor_id === actor.id,
+    isOurs: row.actor_role !== "client",
+    phase: row.phase as PhaseKind | null,
+  }));
+}

@@ -1,0 +1,288 @@
+import type { Kysely } from "kysely";
+import { type CalendarDate, dateInZone } from "~/domain/calendar";
+import { type ClockInterval, currentHolder } from "~/domain/clock";
+import { type Artefact, type DeliverableStatus, isLate } from "~/domain/deliverable";
+import type { Actor } from "~/domain/permissions";
+import type { PhaseKind, PhaseStatus } from "~/domain/phase";
+import { type PortalAnswer, portalAnswer } from "~/domain/portal";
+import { agoText, type Change, groupChanges } from "~/domain/portal-changes";
+import type { PromiseCause } from "~/domain/promise";
+import type { RailInput } from "~/domain/rail-input";
+import { Refusal } from "~/domain/refusal";
+import { CLIENT_STAGES, type Stage } from "~/domain/stage";
+import { railOf, waitingDays } from "./engagement-header.server";
+import { findFirm, workingCalendar } from "./firm.server";
+import { listPhases, type PhaseRow } from "./phases.server";
+import { listClientEvents, markVisit, type Since } from "./portal-visits.server";
+import { listLedger } from "./promises.server";
+import type { DB } from "./schema";
+import { type EngagementRow, requireEngagement } from "./scope.server";
+
+/** Whose page it is and for whom; what stands in the frame of every page of the portal. */
+export interface PortalFrame {
+  code: string;
+  title: string;
+  firm: string;
+  company: string;
+  /** Whether one of our people looks at it as the client does. */
+  isViewedAsClient: boolean;
+}
+
+export interface PortalDeliverable {
+  id: string;
+  title: string;
+  status: DeliverableStatus;
+  dueOn: CalendarDate | null;
+  doneOn: CalendarDate | null;
+  isLate: boolean;
+  artefact: Artefact | null;
+  evidence: { id: string; url: string | null; note: string }[];
+}
+
+export interface PortalPhase {
+  kind: PhaseKind;
+  status: PhaseStatus;
+  plannedStartOn: CalendarDate;
+  plannedFinishOn: CalendarDate;
+  actualFinishOn: CalendarDate | null;
+  gate: PhaseRow["gate"];
+  /** Counted over all deliverables of the phase, as everywhere. */
+  done: number;
+  notApplicable: number;
+  total: number;
+  /** Those that the client may see. */
+  deliverables: PortalDeliverable[];
+}
+
+export interface PortalMove {
+  moveId: string;
+  phase: PhaseKind;
+  edge: "start" | "finish";
+  fromOn: CalendarDate | null;
+  toOn: CalendarDate;
+  workingDays: number;
+  cause: PromiseCause;
+  sentence: string;
+}
+
+export interface PortalPage {
+  frame: PortalFrame;
+  stage: Stage;
+  answer: PortalAnswer;
+  rail: Omit<RailInput, "calendar">;
+  /** The firm's working days within the plan. */
+  calendar: { weekend: readonly number[]; holidays: string[] };
+  since: {
+    kind: Since["kind"];
+    /** How long ago that was, in words; null on a first visit. */
+    ago: string | null;
+    changes: Change[];
+  };
+  phases: PortalPhase[];
+  /** The last moves of promised dates that stand, the newest first. */
+  moves: PortalMove[];
+}
+
+const SHOWN_MOVES = 3;
+
+/**
+ * An engagement as its client may see it, for whoever may see its portal.
+ * @throws Refusal `not_found` when it is unknown, hidden, or not agreed yet
+ */
+export async function requirePortal(
+  db: Kysely<DB>,
+  actor: Actor,
+  code: string,
+): Promise<{ engagement: EngagementRow; frame: PortalFrame; timeZone: string }> {
+  const { engagement } = await requireEngagement(db, actor, code, "see_portal");
+  if (!CLIENT_STAGES.includes(engagement.stage)) {
+    throw new Refusal("not_found", "The client does not see this engagement: its work is not agreed.");
+  }
+  const [firm, company] = await Promise.all([
+    findFirm(db),
+    db.selectFrom("company").select("name").where("id", "=", engagement.company_id).executeTakeFirstOrThrow(),
+  ]);
+  return {
+    engagement,
+    timeZone: firm?.timeZone ?? "UTC",
+    frame: {
+      code: engagement.code,
+      title: engagement.title,
+      firm: firm?.name ?? "",
+      company: company.name,
+      isViewedAsClient: actor.role !== "client",
+    },
+  };
+}
+
+/**
+ * The client's page of an engagement. Notes that a contact has looked, unless `isNoted` is false.
+ * @throws Refusal `not_found`
+ */
+export async function readPortal(
+  db: Kysely<DB>,
+  actor: Actor,
+  code: string,
+  look: { at: number; today: CalendarDate; isNoted: boolean },
+): Promise<PortalPage> {
+  const { engagement, frame, timeZone } = await requirePortal(db, actor, code);
+  const calendar = await workingCalendar(db);
+  const rows = await listPhases(db, engagement.id);
+  const deliverables = await listClientDeliverables(db, engagement, look.today, timeZone);
+  const intervals = await listIntervals(db, engagement.id);
+  const pauses = await listPauses(db, engagement.id);
+  const ledger = await listLedger(db, engagement);
+  const since = await markVisit(db, actor, engagement, look.at, look.isNoted);
+  const events = await listClientEvents(db, actor, engagement, since.seq);
+  const phases = rows.map((row) => phaseOf(row, deliverables.get(row.id) ?? []));
+  const ball = currentHolder(intervals);
+  const pause = pauses.find((row) => row.resumed_on === null);
+  const { calendar: within, ...rail } = railOf(engagement, rows, look.today, calendar);
+  return {
+    frame,
+    stage: engagement.stage,
+    answer: portalAnswer(
+      {
+        title: engagement.title,
+        stage: engagement.stage,
+        todayOn: look.today,
+        phases: rows.map((row) => ({
+          kind: row.kind,
+          status: row.status,
+          plannedStartOn: row.planned_start_on,
+          plannedFinishOn: row.planned_finish_on,
+          firstFinishOn: row.first_finish_on,
+          actualFinishOn: row.actual_finish_on,
+        })),
+        pause: pause ? { sinceOn: pause.paused_on, why: pause.reason } : null,
+        ball: ball ?? null,
+        gateRequestedOn: engagement.gate_requested_on,
+      },
+      calendar,
+    ),
+    rail: {
+      ...rail,
+      deliverables: phases.flatMap((phase) =>
+        phase.deliverables.map(({ title, dueOn, status }) => ({ title, dueOn, state: status })),
+      ),
+      waiting: waitingDays(intervals, look.today),
+      paused: pauses.map((row) => ({ fromOn: row.paused_on, toOn: row.resumed_on ?? look.today })),
+    },
+    calendar: { weekend: calendar.weekend, holidays: [...(within?.holidays ?? [])] },
+    since: {
+      kind: since.kind,
+      ago: since.at === null ? null : agoText(dateInZone(since.at, timeZone), look.today),
+      changes: groupChanges(events, look.today),
+    },
+    phases,
+    moves: ledger
+      .filter((move) => move.cause !== "first" && !move.isUndone)
+      .slice(0, SHOWN_MOVES)
+      .flatMap(({ rows: [own], moveId, cause, sentence }) =>
+        own ? [{ moveId, cause, sentence, ...own }] : [],
+      ),
+  };
+}
+
+function phaseOf(row: PhaseRow, deliverables: PortalDeliverable[]): PortalPhase {
+  return {
+    kind: row.kind,
+    status: row.status,
+    plannedStartOn: row.planned_start_on,
+    plannedFinishOn: row.planned_finish_on,
+    actualFinishOn: row.actual_finish_on,
+    gate: row.gate,
+    done: row.done_count,
+    notApplicable: row.not_applicable_count,
+    total: row.total_count,
+    deliverables,
+  };
+}
+
+/** What a client may see of the deliverables and their evidence, by phase, in order. */
+export async function listClientDeliverables(
+  db: Kysely<DB>,
+  engagement: Pick<EngagementRow, "id" | "is_paused">,
+  today: CalendarDate,
+  timeZone: string,
+  phaseId?: string,
+): Promise<Map<string, PortalDeliverable[]>> {
+  const rows = await db
+    .selectFrom("deliverable")
+    .leftJoin("evidence", (join) =>
+      join.onRef("evidence.deliverable_id", "=", "deliverable.id").on("evidence.is_visible", "=", 1),
+    )
+    .select([
+      "deliverable.id",
+      "deliverable.phase_id",
+      "deliverable.title",
+      "deliverable.status",
+      "deliverable.due_on",
+      "deliverable.done_at",
+      "deliverable.artefact",
+      "evidence.id as evidence_id",
+      "evidence.url",
+      "evidence.note",
+    ])
+    .where("deliverable.engagement_id", "=", engagement.id)
+    .where("deliverable.is_visible", "=", 1)
+    .$if(phaseId !== undefined, (query) => query.where("deliverable.phase_id", "=", phaseId ?? ""))
+    .orderBy("deliverable.phase_id")
+    .orderBy("deliverable.position")
+    .orderBy("deliverable.id")
+    .orderBy("evidence.added_at")
+    .limit(5000)
+    .execute();
+  const byPhase = new Map<string, PortalDeliverable[]>();
+  for (const row of rows) {
+    const list = byPhase.get(row.phase_id) ?? [];
+    byPhase.set(row.phase_id, list);
+    let deliverable = list.at(-1);
+    if (deliverable?.id !== row.id) {
+      deliverable = {
+        id: row.id,
+        title: row.title,
+        status: row.status,
+        dueOn: row.due_on,
+        doneOn: row.done_at === null ? null : dateInZone(row.done_at, timeZone),
+        // While the work is paused nobody is late with anything.
+        isLate: !engagement.is_paused && isLate({ status: row.status, dueOn: row.due_on }, today),
+        artefact: row.artefact,
+        evidence: [],
+      };
+      list.push(deliverable);
+    }
+    if (row.evidence_id) {
+      deliverable.evidence.push({ id: row.evidence_id, url: row.url, note: row.note ?? "" });
+    }
+  }
+  return byPhase;
+}
+
+async function listIntervals(db: Kysely<DB>, engagementId: string): Promise<ClockInterval[]> {
+  const rows = await db
+    .selectFrom("clock_interval")
+    .select(["holder", "why", "since_on", "until_on"])
+    .where("engagement_id", "=", engagementId)
+    .orderBy("since_on")
+    .orderBy("set_at")
+    .orderBy("id")
+    .limit(2000)
+    .execute();
+  return rows.map(({ holder, why, since_on, until_on }) => ({
+    holder,
+    why,
+    sinceOn: since_on,
+    untilOn: until_on,
+  }));
+}
+
+async function listPauses(db: Kysely<DB>, engagementId: string) {
+  return db
+    .selectFrom("pause")
+    .select(["reason", "paused_on", "resumed_on"])
+    .where("engagement_id", "=", engagementId)
+    .orderBy("paused_at")
+    .limit(500)
+    .execute();
+}

@@ -1,0 +1,72 @@
+import type { Kysely } from "kysely";
+import type { CalendarDate } from "~/domain/calendar";
+import { DEFAULT_PROFILE, type Origin, type TechnicalProfile } from "~/domain/engagement";
+import { type Actor, may, type Role } from "~/domain/permissions";
+import { seesMoneyOf } from "~/domain/pipeline";
+import type { Stage } from "~/domain/stage";
+import type { DB } from "./schema";
+import { requireEngagement } from "./scope.server";
+
+export interface EngagementProfile {
+  code: string;
+  /** The version that the forms are filled from. */
+  seq: number;
+  stage: Stage;
+  relation: Role;
+  summary: string;
+  origin: Origin;
+  profile: TechnicalProfile;
+  templateName: string;
+  terms: {
+    title: string;
+    startsOn: CalendarDate | null;
+    weeks: number | null;
+    weeksReason: string | null;
+    /** Null for who may not see it. */
+    money: { valueMinor: number | null; currency: string; winProbability: number | null } | null;
+  };
+  team: { leadId: string | null; leadName: string | null; members: { id: string; name: string }[] };
+}
+
+/** What an engagement is built on, what was agreed and who is on it. @throws Refusal `not_found` */
+export async function readProfile(db: Kysely<DB>, actor: Actor, code: string): Promise<EngagementProfile> {
+  const { engagement, relation } = await requireEngagement(db, actor, code, "see_pipeline");
+  const members = await db
+    .selectFrom("engagement_member")
+    .innerJoin("person", "person.id", "engagement_member.person_id")
+    .select(["person.id", "person.name"])
+    .where("engagement_member.engagement_id", "=", engagement.id)
+    .orderBy((eb) => eb.fn("lower", ["person.name"]))
+    .limit(200)
+    .execute();
+  const lead = engagement.lead_id
+    ? await db.selectFrom("person").select("name").where("id", "=", engagement.lead_id).executeTakeFirst()
+    : undefined;
+  const maySeeMoney =
+    may(relation, "see_money") &&
+    seesMoneyOf(actor, { leadId: engagement.lead_id, companyId: engagement.company_id });
+  return {
+    code: engagement.code,
+    seq: engagement.seq,
+    stage: engagement.stage,
+    relation,
+    summary: engagement.summary,
+    origin: engagement.origin,
+    profile: { ...DEFAULT_PROFILE, ...(JSON.parse(engagement.profile) as Partial<TechnicalProfile>) },
+    templateName: engagement.template_name,
+    terms: {
+      title: engagement.title,
+      startsOn: engagement.starts_on,
+      weeks: engagement.weeks,
+      weeksReason: engagement.weeks_reason,
+      money: maySeeMoney
+        ? {
+            valueMinor: engagement.value_minor,
+            currency: engagement.currency,
+            winProbability: engagement.win_probability,
+          }
+        : null,
+    },
+    team: { leadId: engagement.lead_id, leadName: lead?.name ?? null, members },
+  };
+}

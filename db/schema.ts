@@ -1,0 +1,432 @@
+/**
+ * One interface per table, the same on SQLite and PostgreSQL: ids are UUIDv7 text, dates `YYYY-MM-DD` text (`_on`),
+ * instants epoch milliseconds (`_at`), JSON is text, and yes/no is 1/0.
+ */
+import type { Generated } from "kysely";
+import type { Health } from "~/domain/attention";
+import type { Holder } from "~/domain/clock";
+import type { Artefact, DeliverableStatus } from "~/domain/deliverable";
+import type { Origin } from "~/domain/engagement";
+import type { EventKind, Visibility } from "~/domain/event";
+import type { GateOutcome, GateState } from "~/domain/gate";
+import type { Role } from "~/domain/permissions";
+import type { PhaseKind, PhaseStatus } from "~/domain/phase";
+import type { PromiseCause } from "~/domain/promise";
+import type { Stage } from "~/domain/stage";
+
+type Bit = 0 | 1;
+
+/** The one firm of this deployment. */
+export interface FirmTable {
+  id: "firm";
+  name: string;
+  time_zone: string;
+  currency: string;
+  /** JSON array of days off, 0 = Sunday. */
+  weekend: string;
+  /** Moves on whenever the weekend or a holiday changes. */
+  calendar_version: Generated<number>;
+  created_at: number;
+  version: Generated<number>;
+}
+
+export interface HolidayTable {
+  on_date: string;
+  name: string;
+}
+
+/** The next number of each sequence, such as engagement codes. */
+export interface CounterTable {
+  name: string;
+  value: number;
+}
+
+export interface PersonTable {
+  id: string;
+  /** Lower case. */
+  email: string;
+  name: string;
+  role: Role;
+  password_hash: string | null;
+  disabled_at: number | null;
+  created_at: number;
+  version: Generated<number>;
+}
+
+export interface CompanyTable {
+  id: string;
+  name: string;
+  created_at: number;
+  version: Generated<number>;
+}
+
+/** A person who speaks for a company. */
+export interface ContactTable {
+  company_id: string;
+  person_id: string;
+}
+
+export interface SessionTable {
+  /** SHA-256 of the id in the cookie, so that a copied database opens nothing. */
+  id: string;
+  person_id: string;
+  expires_at: number;
+  created_at: number;
+  last_seen_at: number;
+  user_agent: string;
+  source: string;
+}
+
+/** A single-use link sent by mail. */
+export interface MailLinkTable {
+  /** SHA-256 of the token in the link. */
+  id: string;
+  person_id: string;
+  purpose: "sign_in" | "invite" | "reset";
+  created_at: number;
+  expires_at: number;
+  used_at: number | null;
+}
+
+/** Tries counted per key (`sign_in:address:…`) until the window resets. */
+export interface AttemptTable {
+  key: string;
+  count: number;
+  resets_at: number;
+}
+
+export interface MailTable {
+  id: string;
+  to_address: string;
+  subject: string;
+  text: string;
+  html: string;
+  created_at: number;
+  sent_at: number | null;
+  attempts: Generated<number>;
+  next_attempt_at: number | null;
+  last_error: string | null;
+}
+
+export interface TemplateTable {
+  id: string;
+  name: string;
+  /** JSON of `TemplateBody`. */
+  body: string;
+  is_builtin: Bit;
+  archived_at: number | null;
+  created_at: number;
+  version: Generated<number>;
+}
+
+export interface EngagementTable {
+  id: string;
+  number: number;
+  code: string;
+  title: string;
+  summary: string;
+  service: string;
+  origin: Origin;
+  stage: Stage;
+  company_id: string;
+  lead_id: string | null;
+  manager_id: string | null;
+  template_name: string;
+  starts_on: string | null;
+  weeks: number | null;
+  /** Why the length lies outside the usual range. */
+  weeks_reason: string | null;
+  value_minor: number | null;
+  currency: string;
+  win_probability: number | null;
+  lost_reason: string | null;
+  /** JSON of `TechnicalProfile`. */
+  profile: string;
+  created_at: number;
+  /** Where an imported engagement came from, its key there, and the fingerprint of what was read. */
+  source: string | null;
+  source_ref: string | null;
+  source_hash: string | null;
+  /** Number of the last event: the engagement's version. */
+  seq: Generated<number>;
+  last_hash: Generated<string>;
+  /** Kept beside the rows by `refreshStanding`, in the same transaction as every change. */
+  phase: PhaseKind | null;
+  phase_status: PhaseStatus | null;
+  phase_start_on: string | null;
+  phase_finish_on: string | null;
+  promised_finish_on: string | null;
+  gate: Generated<GateState>;
+  gate_requested_on: string | null;
+  declines: Generated<number>;
+  progress_bp: Generated<number>;
+  open_count: Generated<number>;
+  late_count: Generated<number>;
+  blocked_count: Generated<number>;
+  next_due_on: string | null;
+  holder: Generated<Holder>;
+  holder_since_on: string | null;
+  is_paused: Generated<Bit>;
+  health: Health | null;
+  need: Generated<number>;
+  /** The day for which need, health and late_count were reckoned. */
+  standing_on: string | null;
+}
+
+/** People on an engagement besides its lead. */
+export interface EngagementMemberTable {
+  engagement_id: string;
+  person_id: string;
+}
+
+export interface PhaseTable {
+  id: string;
+  engagement_id: string;
+  kind: PhaseKind;
+  position: number;
+  status: PhaseStatus;
+  /** What was promised first; null until a promise was made. */
+  first_start_on: string | null;
+  first_finish_on: string | null;
+  /** The plan, which is the promise once one was made. */
+  planned_start_on: string;
+  planned_finish_on: string;
+  actual_start_on: string | null;
+  actual_finish_on: string | null;
+  working_days: number;
+  gate: Generated<GateState>;
+  total_count: Generated<number>;
+  done_count: Generated<number>;
+  not_applicable_count: Generated<number>;
+  version: Generated<number>;
+}
+
+/** The promise ledger: one row per promised date that was made or moved. Rows of one act share `move_id`. */
+export interface PromiseTable {
+  id: string;
+  engagement_id: string;
+  move_id: string;
+  /** Order within the move; the date that was moved by hand is 0, those that followed come after. */
+  position: number;
+  phase_kind: PhaseKind;
+  edge: "start" | "finish";
+  from_on: string | null;
+  to_on: string;
+  working_days: number;
+  cause: PromiseCause;
+  sentence: string;
+  made_by: string | null;
+  made_by_name: string;
+  made_at: number;
+  /** JSON of the due dates that moved along, `[deliverable_id, from, to][]`; on the first row of a move only. */
+  carried: string | null;
+  undone_at: number | null;
+}
+
+export interface DeliverableTable {
+  id: string;
+  engagement_id: string;
+  phase_id: string;
+  position: number;
+  title: string;
+  notes: string;
+  status: DeliverableStatus;
+  /** Why it is blocked, or why it does not apply. Internal. */
+  reason: string | null;
+  owner_id: string | null;
+  due_on: string | null;
+  is_visible: Bit;
+  requires_evidence: Bit;
+  evidence_count: Generated<number>;
+  artefact: Artefact | null;
+  done_at: number | null;
+  created_at: number;
+  source_ref: string | null;
+  version: Generated<number>;
+}
+
+export interface EvidenceTable {
+  id: string;
+  engagement_id: string;
+  deliverable_id: string;
+  kind: "link" | "note";
+  url: string | null;
+  note: string;
+  is_visible: Bit;
+  added_by: string | null;
+  added_by_name: string;
+  added_at: number;
+}
+
+/** One request for a gate and what became of it; `outcome` is null while the client has it. */
+export interface GateTable {
+  id: string;
+  engagement_id: string;
+  phase_id: string;
+  attempt: number;
+  /** JSON of the criteria as they stood when it was requested. */
+  criteria: string;
+  requested_by: string | null;
+  requested_by_name: string;
+  requested_at: number;
+  requested_on: string;
+  outcome: GateOutcome | null;
+  decided_by: string | null;
+  /** The name typed by who signed, or of who decided otherwise. */
+  decided_name: string | null;
+  decided_at: number | null;
+  decided_on: string | null;
+  reason: string | null;
+}
+
+export interface PauseTable {
+  id: string;
+  engagement_id: string;
+  reason: string;
+  paused_by: string | null;
+  paused_at: number;
+  paused_on: string;
+  resumed_by: string | null;
+  resumed_at: number | null;
+  resumed_on: string | null;
+}
+
+export interface ClockIntervalTable {
+  id: string;
+  engagement_id: string;
+  holder: Holder;
+  /** In words that both sides read. */
+  why: string;
+  since_on: string;
+  until_on: string | null;
+  set_by: string | null;
+  set_at: number;
+}
+
+/** A weekly status. */
+export interface UpdateTable {
+  id: string;
+  engagement_id: string;
+  on_date: string;
+  health: Health | null;
+  sentence: string;
+  body: string;
+  author_name: string;
+  published_at: number | null;
+  source_ref: string | null;
+  /** What an import noticed, such as a date that cannot be right. */
+  note: string | null;
+}
+
+/** A dated entry of an engagement's own history, known to the day, to the month, or not at all. */
+export interface MilestoneTable {
+  id: string;
+  engagement_id: string;
+  position: number;
+  /** `YYYY-MM-DD`, `YYYY-MM`, or null where the source could not be read. */
+  happened_on: string | null;
+  title: string;
+}
+
+/** Every change of an engagement, chained by hash. */
+export interface EventTable {
+  id: string;
+  engagement_id: string;
+  seq: number;
+  at: number;
+  on_date: string;
+  actor_id: string | null;
+  actor_name: string;
+  kind: EventKind;
+  subject_id: string | null;
+  label: string | null;
+  before: string;
+  after: string;
+  visibility: Visibility;
+  previous_hash: string;
+  hash: string;
+}
+
+/** Changes that belong to no engagement: people, templates, settings, sign-ins. */
+export interface FirmEventTable {
+  id: string;
+  at: number;
+  actor_id: string | null;
+  actor_name: string;
+  kind: string;
+  subject_id: string | null;
+  label: string | null;
+  before: string;
+  after: string;
+}
+
+/** The last event that a person has seen of an engagement on the portal. */
+export interface PortalVisitTable {
+  engagement_id: string;
+  person_id: string;
+  /** Shown as "since you last looked": the state at the visit before this one. */
+  since_seq: number;
+  since_at: number | null;
+  seen_seq: number;
+  seen_at: number;
+}
+
+/** What a repeated post of the same form answers instead of acting twice. */
+export interface IdempotencyTable {
+  actor_id: string;
+  key: string;
+  result: string;
+  created_at: number;
+}
+
+export interface ImportTable {
+  id: string;
+  file_name: string;
+  content: string;
+  /** JSON: field → column. */
+  mapping: string;
+  status: "uploaded" | "imported";
+  /** JSON of the result once imported. */
+  result: string | null;
+  created_by: string;
+  created_at: number;
+}
+
+export interface ImportMappingTable {
+  id: string;
+  name: string;
+  mapping: string;
+  created_by: string;
+  created_at: number;
+}
+
+export interface DB {
+  firm: FirmTable;
+  holiday: HolidayTable;
+  counter: CounterTable;
+  person: PersonTable;
+  company: CompanyTable;
+  contact: ContactTable;
+  session: SessionTable;
+  mail_link: MailLinkTable;
+  attempt: AttemptTable;
+  mail: MailTable;
+  template: TemplateTable;
+  engagement: EngagementTable;
+  engagement_member: EngagementMemberTable;
+  phase: PhaseTable;
+  promise: PromiseTable;
+  deliverable: DeliverableTable;
+  evidence: EvidenceTable;
+  gate: GateTable;
+  pause: PauseTable;
+  clock_interval: ClockIntervalTable;
+  update: UpdateTable;
+  milestone: MilestoneTable;
+  event: EventTable;
+  firm_event: FirmEventTable;
+  portal_visit: PortalVisitTable;
+  idempotency: IdempotencyTable;
+  import: ImportTable;
+  import_mapping: ImportMappingTable;
+}

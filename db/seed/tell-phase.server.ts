@@ -1,0 +1,352 @@
+import type { Kysely } from "kysely";
+import {
+  addWorkingDays,
+  type CalendarDate,
+  type WorkingCalendar,
+  workingDayOnOrBefore,
+  workingDaysIn,
+} from "~/domain/calendar";
+import { type DeliverableStatus, isOpen } from "~/domain/deliverable";
+import type { Actor } from "~/domain/permissions";
+import type { PhaseKind } from "~/domain/phase";
+import { handClock } from "../clock.server";
+import { addDeliverable, addEvidence, editDeliverable, setStatus } from "../deliverables.server";
+import { declineGate, requestGate, signGate, waiveGate, withdrawGate } from "../gates.server";
+import { pauseEngagement, resumeEngagement } from "../pauses.server";
+import { startPhase } from "../phases.server";
+import { movePromisedDate, undoMove } from "../promises.server";
+import type { DB } from "../schema";
+import type { DayClock } from "./day-clock";
+import { type EvidencePlace, evidenceOf } from "./evidence-content";
+import type { AdditionText, GateStep, PhaseStory } from "./story";
+
+/** What the telling of one engagement needs at hand. */
+export interface Scene {
+  db: Kysely<DB>;
+  code: string;
+  engagementId: string;
+  calendar: WorkingCalendar;
+  clock: DayClock;
+  lead: Actor;
+  manager: Actor;
+  /** Lead and members, who share the work. */
+  workers: readonly Actor[];
+  contact: Actor;
+  place: EvidencePlace;
+  /** The day before which everything that is told has happened. */
+  untilOn: CalendarDate;
+}
+
+interface Item {
+  id: string;
+  title: string;
+  status: DeliverableStatus;
+  dueOn: CalendarDate;
+  version: number;
+  isVisible: boolean;
+  requiresEvidence: boolean;
+  hasEvidence: boolean;
+  owner: Actor;
+  /** Working days before (negative) or after the due date on which it is really done. */
+  offset: number;
+}
+
+interface Plan {
+  phaseId: string;
+  startOn: CalendarDate;
+  finishOn: CalendarDate;
+  items: Item[];
+}
+
+const signed = (story: PhaseStory, length: number, isShort: boolean): GateStep[] => {
+  const steps: GateStep[] = [];
+  const declined = story.declined ?? [];
+  for (const [index, decline] of declined.entries()) {
+    const day = length - 1 - 3 * (declined.length - index);
+    steps.push({ day, act: "request" }, { day: day + 1, act: "decline", ...decline });
+  }
+  if (story.waived) return [...steps, { day: length, act: "waive", reason: story.waived }];
+  return [...steps, { day: isShort ? length : length - 1, act: "request" }, { day: length, act: "sign" }];
+};
+
+/** How long a phase lasts in the end: as planned, with what was added to it. Working days. */
+export function lengthTold(story: PhaseStory, plannedDays: number): number {
+  const slipped = (story.slips ?? []).reduce((sum, slip) => sum + (slip.isTakenBack ? 0 : slip.days), 0);
+  return plannedDays + slipped + (story.pause?.days ?? 0);
+}
+
+/** Tells one phase day by day, until its gate is passed or until today. Answers the day on which it was passed. */
+export async function tellPhase(
+  scene: Scene,
+  kind: PhaseKind,
+  story: PhaseStory,
+  startOn: CalendarDate,
+  plannedDays: number,
+  added: Readonly<Partial<Record<PhaseKind, readonly AdditionText[]>>>,
+): Promise<CalendarDate | null> {
+  const { clock, db, code } = scene;
+  const length = lengthTold(story, plannedDays);
+  const steps = story.gate ?? signed(story, length, plannedDays <= 4);
+  clock.begin(startOn);
+  await startPhase(db, clock.act(scene.lead), code, { kind, startOn });
+  await addWork(scene, kind, added);
+  const plan = await readPlan(scene, kind);
+  await shareOut(scene, plan);
+  for (let day = 1; ; day += 1) {
+    const on = addWorkingDays(startOn, day - 1, scene.calendar);
+    if (on >= scene.untilOn) {
+      requireTold(scene, kind, story, day - 1);
+      return null;
+    }
+    if (day > length + 40) throw new Error(`${code}: ${kind} never ends`);
+    clock.begin(on);
+    await tellClock(scene, kind, story, plan, day);
+    const isOver = story.pause && isWithin(story.pause, day);
+    if (!isOver) await work(scene, kind, story, plan, { on, day });
+    for (const step of steps) {
+      if (step.day !== day) continue;
+      await takeStep(scene, kind, story, plan, step);
+      if (step.act !== "sign" && step.act !== "waive") continue;
+      requireTold(scene, kind, story, day);
+      return on;
+    }
+  }
+}
+
+const isWithin = (span: { day: number; days: number | null }, day: number): boolean =>
+  day >= span.day && (span.days === null || day < span.day + span.days);
+
+/** A story says nothing about days that never come. */
+function requireTold(scene: Scene, kind: PhaseKind, story: PhaseStory, lastDay: number): void {
+  const told = [
+    ...(story.slips ?? []),
+    ...(story.waits ?? []),
+    ...(story.blocks ?? []),
+    ...(story.gate ?? []),
+  ];
+  const ends = (story.waits ?? []).map((wait) => ({ day: wait.day + (wait.days ?? 0) }));
+  const late = [...told, ...ends].find(({ day }) => day > lastDay || day < 1);
+  if (late) throw new Error(`${scene.code}: ${kind} lasts ${lastDay} days, not ${late.day}`);
+}
+
+/** Work of this engagement alone: what Read found out is planned when Stabilise begins. */
+async function addWork(
+  scene: Scene,
+  kind: PhaseKind,
+  added: Readonly<Partial<Record<PhaseKind, readonly AdditionText[]>>>,
+): Promise<void> {
+  const kinds: PhaseKind[] = kind === "stabilise" ? ["stabilise", "extend"] : kind === "extend" ? [] : [kind];
+  for (const of of kinds) {
+    const titles = added[of] ?? [];
+    if (titles.length === 0) continue;
+    const phase = await scene.db
+      .selectFrom("phase")
+      .select(["planned_start_on", "planned_finish_on"])
+      .where("engagement_id", "=", scene.engagementId)
+      .where("kind", "=", of)
+      .executeTakeFirstOrThrow();
+    const days = workingDaysIn(phase.planned_start_on, phase.planned_finish_on, scene.calendar);
+    for (const [index, text] of titles.entries()) {
+      const addition =
+        typeof text === "string" ? { title: text, isVisible: true, requiresEvidence: false } : text;
+      const day = Math.max(1, Math.round(((index + 1.5) / (titles.length + 1.5)) * (days - 1)));
+      await addDeliverable(scene.db, scene.clock.actAtOnce(scene.lead), scene.code, of, {
+        ...addition,
+        notes: "",
+        ownerId: scene.workers[index % scene.workers.length]?.id ?? null,
+        dueOn: addWorkingDays(phase.planned_start_on, day - 1, scene.calendar),
+      });
+    }
+  }
+}
+
+async function readPlan(scene: Scene, kind: PhaseKind, before?: Plan): Promise<Plan> {
+  const phase = await scene.db
+    .selectFrom("phase")
+    .select(["id", "planned_start_on", "planned_finish_on"])
+    .where("engagement_id", "=", scene.engagementId)
+    .where("kind", "=", kind)
+    .executeTakeFirstOrThrow();
+  const rows = await scene.db
+    .selectFrom("deliverable")
+    .selectAll()
+    .where("phase_id", "=", phase.id)
+    .orderBy("position")
+    .execute();
+  const items = rows.map((row, index): Item => {
+    const known = before?.items.find((item) => item.id === row.id);
+    const chance = scene.place.random();
+    return {
+      id: row.id,
+      title: row.title,
+      status: row.status,
+      dueOn: row.due_on ?? phase.planned_finish_on,
+      version: row.version,
+      isVisible: row.is_visible === 1,
+      requiresEvidence: row.requires_evidence === 1,
+      hasEvidence: row.evidence_count > 0,
+      owner:
+        scene.workers.find((worker) => worker.id === row.owner_id) ??
+        scene.workers[index % scene.workers.length] ??
+        scene.lead,
+      offset: known?.offset ?? (chance < 0.2 ? -1 : chance < 0.86 ? 0 : 1),
+    };
+  });
+  return { phaseId: phase.id, startOn: phase.planned_start_on, finishOn: phase.planned_finish_on, items };
+}
+
+/** The lead says who does what when a phase begins. */
+async function shareOut(scene: Scene, plan: Plan): Promise<void> {
+  const owned = await scene.db
+    .selectFrom("deliverable")
+    .select("id")
+    .where("phase_id", "=", plan.phaseId)
+    .where("owner_id", "is not", null)
+    .execute();
+  const done = new Set(owned.map((row) => row.id));
+  for (const item of plan.items) {
+    if (done.has(item.id)) continue;
+    await editDeliverable(scene.db, scene.clock.actAtOnce(scene.lead), scene.code, item.id, {
+      title: item.title,
+      notes: "",
+      ownerId: item.owner.id,
+      dueOn: item.dueOn,
+      isVisible: item.isVisible,
+      requiresEvidence: item.requiresEvidence,
+      version: item.version,
+    });
+  }
+}
+
+/** Pauses, whose ball it is, and dates that move. */
+async function tellClock(
+  scene: Scene,
+  kind: PhaseKind,
+  story: PhaseStory,
+  plan: Plan,
+  day: number,
+): Promise<void> {
+  const { clock, code, db, lead } = scene;
+  const { pause } = story;
+  const later = (days: number) => addWorkingDays(plan.finishOn, days, scene.calendar);
+  const refresh = async () => Object.assign(plan, await readPlan(scene, kind, plan));
+  if (pause?.day === day) await pauseEngagement(db, clock.act(lead), code, pause.reason);
+  if (pause?.days && pause.day + pause.days === day) {
+    const shift = {
+      toOn: later(pause.days),
+      cause: pause.cause ?? "client",
+      sentence: pause.sentence ?? `The pause lasted ${pause.days} working days.`,
+    };
+    await resumeEngagement(db, clock.act(lead), code, { shift });
+    await refresh();
+  }
+  for (const wait of story.waits ?? []) {
+    if (wait.days !== null && wait.day + wait.days === day) {
+      await handClock(db, clock.act(lead), code, { holder: "us", why: wait.back ?? "We can go on." });
+    }
+    if (wait.day === day) await handClock(db, clock.act(lead), code, { holder: wait.holder, why: wait.why });
+  }
+  for (const slip of story.slips ?? []) {
+    if (slip.day !== day) continue;
+    const { cause, sentence } = slip;
+    const move = { kind, edge: "finish" as const, toOn: later(slip.days), cause, sentence, seq: null };
+    const moveId = await movePromisedDate(db, clock.act(lead), code, move);
+    if (slip.isTakenBack) await undoMove(db, clock.actAtOnce(lead), code, moveId);
+    await refresh();
+  }
+}
+
+async function work(
+  scene: Scene,
+  kind: PhaseKind,
+  story: PhaseStory,
+  plan: Plan,
+  { on, day }: { on: CalendarDate; day: number },
+): Promise<void> {
+  const soon = addWorkingDays(on, 2, scene.calendar);
+  const isCurrent = addWorkingDays(on, 12, scene.calendar) >= scene.untilOn;
+  for (const block of story.blocks ?? []) {
+    const item = requireItem(scene, plan, block.title);
+    if (block.days !== null && block.day + block.days === day) await put(scene, item, "doing", null);
+    if (block.day === day) await put(scene, item, "blocked", block.reason);
+  }
+  for (const item of plan.items) {
+    if (!isOpen(item.status) || item.status === "blocked") continue;
+    const doneOn = addWorkingDays(item.dueOn, item.offset, scene.calendar);
+    if (doneOn <= on && !(story.stuck ?? []).includes(item.title)) await settle(scene, kind, story, item);
+    else if (isCurrent && item.status === "todo" && item.dueOn <= soon && scene.place.random() < 0.4) {
+      await put(scene, item, "doing", null);
+    }
+  }
+}
+
+function requireItem(scene: Scene, plan: Plan, title: string): Item {
+  const item = plan.items.find((candidate) => candidate.title === title);
+  if (!item) throw new Error(`${scene.code} has no “${title}” in this phase`);
+  return item;
+}
+
+async function put(
+  scene: Scene,
+  item: Item,
+  to: DeliverableStatus,
+  reason: string | null,
+  evidence: Parameters<typeof setStatus>[3]["evidence"] = null,
+): Promise<void> {
+  const act = scene.clock.act(item.owner);
+  await setStatus(scene.db, act, scene.code, { id: item.id, to, from: item.status, reason, evidence });
+  item.status = to;
+  if (evidence) item.hasEvidence = true;
+}
+
+async function settle(scene: Scene, kind: PhaseKind, story: PhaseStory, item: Item): Promise<void> {
+  const comment = story.leaves?.[item.title];
+  if (comment) return put(scene, item, "not_applicable", comment);
+  const isShown = item.isVisible && scene.place.random() < 0.6;
+  const needsSome = item.requiresEvidence && !item.hasEvidence;
+  await put(scene, item, "done", null, needsSome ? evidenceOf(item.title, isShown, scene.place) : null);
+  const isWorthShowing = kind === "stabilise" || kind === "extend";
+  if (!needsSome && isWorthShowing && scene.place.random() < 0.18) {
+    await addEvidence(
+      scene.db,
+      scene.clock.act(item.owner),
+      scene.code,
+      item.id,
+      evidenceOf("", isShown, scene.place),
+    );
+  }
+}
+
+async function takeStep(
+  scene: Scene,
+  kind: PhaseKind,
+  story: PhaseStory,
+  plan: Plan,
+  step: GateStep,
+): Promise<void> {
+  const { clock, code, contact, db, lead } = scene;
+  if (step.act === "request") {
+    for (const item of plan.items) if (isOpen(item.status)) await settle(scene, kind, story, item);
+    return requestGate(db, clock.act(lead), code, kind);
+  }
+  if (step.act === "withdraw") return withdrawGate(db, clock.act(lead), code, kind);
+  if (step.act === "waive")
+    return waiveGate(db, clock.act(scene.manager), code, { kind, reason: step.reason });
+  const request = await db
+    .selectFrom("gate")
+    .select("id")
+    .where("phase_id", "=", plan.phaseId)
+    .where("outcome", "is", null)
+    .executeTakeFirstOrThrow();
+  if (step.act === "sign") {
+    return signGate(db, clock.act(contact), code, { kind, requestId: request.id, name: contact.name });
+  }
+  if (step.act !== "decline") return;
+  await declineGate(db, clock.act(contact), code, { kind, requestId: request.id, reason: step.reason });
+  for (const title of step.reopens) {
+    const item = requireItem(scene, plan, title);
+    await put(scene, item, "doing", null);
+    item.dueOn = workingDayOnOrBefore(addWorkingDays(clock.today, 2, scene.calendar), scene.calendar);
+    item.offset = 0;
+  }
+}

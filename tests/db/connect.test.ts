@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openDatabase } from "db/connect.server";
+import { migrateToLatest } from "db/migrate";
+import { sql } from "kysely";
+import { describeEachDatabase } from "tests/support/databases";
+import { founded } from "tests/support/factories";
+import { describe, expect, it } from "vitest";
+
+describe("the SQLite file", () => {
+  it("survives a power cut: WAL with every commit synced, foreign keys enforced", async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), "phaseline-test-"));
+    const database = await openDatabase({ dataDir });
+    const pragma = async (name: string) => {
+      const { rows } = await sql.raw<Record<string, unknown>>(`pragma ${name}`).execute(database.db);
+      return Object.values(rows[0] ?? {})[0];
+    };
+    expect(await pragma("journal_mode")).toBe("wal");
+    expect(await pragma("synchronous")).toBe(2);
+    expect(await pragma("foreign_keys")).toBe(1);
+    await database.close();
+    rmSync(dataDir, { recursive: true });
+  });
+
+  it("notices what another process wrote", async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), "phaseline-test-"));
+    const [here, there] = [await openDatabase({ dataDir }), await openDatabase({ dataDir })];
+    await migrateToLatest(here);
+    const before = await here.changeMark();
+    await there.db.insertInto("holiday").values({ on_date: "2026-12-25", name: "Christmas" }).execute();
+    expect(await here.changeMark()).not.toBe(before);
+    await here.close();
+    await there.close();
+    rmSync(dataDir, { recursive: true });
+  });
+});
+
+describeEachDatabase("the change mark", (open) => {
+  it("stays while nothing is written and moves when something is", async () => {
+    const { db, changeMark } = await founded(open);
+    const before = await changeMark();
+    await db.selectFrom("firm").selectAll().execute();
+    expect(await changeMark()).toBe(before);
+    await db.insertInto("holiday").values({ on_date: "2026-12-25", name: "Christmas" }).execute();
+    expect(await changeMark()).not.toBe(before);
+  });
+});

@@ -1,0 +1,90 @@
+import type { Act } from "db/act";
+import { evidenceFrom, setStatus } from "db/deliverables.server";
+import { findBrokenEvent } from "db/events.server";
+import { startPhase } from "db/phases.server";
+import type { DB } from "db/schema";
+import type { Kysely } from "kysely";
+import { expect } from "vitest";
+import type { PhaseKind } from "~/domain/phase";
+import { Refusal } from "~/domain/refusal";
+
+/** The deliverables of a phase as they are stored, in order. */
+export async function deliverablesOf(db: Kysely<DB>, code: string, kind: PhaseKind) {
+  return db
+    .selectFrom("deliverable")
+    .innerJoin("phase", "phase.id", "deliverable.phase_id")
+    .innerJoin("engagement", "engagement.id", "deliverable.engagement_id")
+    .selectAll("deliverable")
+    .where("engagement.code", "=", code)
+    .where("phase.kind", "=", kind)
+    .orderBy("deliverable.position")
+    .execute();
+}
+
+/** One deliverable of a phase; `needsEvidence` chooses one that does or does not. */
+export async function aDeliverable(
+  db: Kysely<DB>,
+  code: string,
+  options: { kind?: PhaseKind; needsEvidence?: boolean } = {},
+) {
+  const rows = await deliverablesOf(db, code, options.kind ?? "read");
+  const row = rows.find((one) => (one.requires_evidence === 1) === (options.needsEvidence ?? false));
+  if (!row) throw new Error("The template has no such deliverable.");
+  return row;
+}
+
+export async function findDeliverable(db: Kysely<DB>, id: string) {
+  return db.selectFrom("deliverable").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
+}
+
+export async function findEngagement(db: Kysely<DB>, code: string) {
+  return db.selectFrom("engagement").selectAll().where("code", "=", code).executeTakeFirstOrThrow();
+}
+
+/** Does everything on the checklist of a phase, with a note where evidence is required. */
+export async function completeChecklist(
+  db: Kysely<DB>,
+  act: Act,
+  code: string,
+  kind: PhaseKind,
+): Promise<void> {
+  for (const row of await deliverablesOf(db, code, kind)) {
+    await setStatus(db, act, code, {
+      id: row.id,
+      to: "done",
+      from: row.status,
+      reason: null,
+      evidence: row.requires_evidence ? evidenceFrom("Seen and written down.") : null,
+    });
+  }
+}
+
+/** Starts a phase on the day of the act and does all of it. */
+export async function workThrough(db: Kysely<DB>, act: Act, code: string, kind: PhaseKind): Promise<void> {
+  await startPhase(db, act, code, { kind, startOn: act.today });
+  await completeChecklist(db, act, code, kind);
+}
+
+/** The refusal that a change meets; fails when it meets none. */
+export async function refusalOf(change: Promise<unknown>): Promise<Refusal> {
+  const outcome = await change.then(
+    () => null,
+    (error: unknown) => error,
+  );
+  if (outcome instanceof Refusal) return outcome;
+  throw outcome ?? new Error("It was not refused.");
+}
+
+/** Fails when the events of the engagement do not fit onto one another. */
+export async function expectIntactChain(db: Kysely<DB>, code: string): Promise<void> {
+  const engagement = await findEngagement(db, code);
+  expect(await findBrokenEvent(db, engagement.id)).toBeNull();
+  const last = await db
+    .selectFrom("event")
+    .select(["seq", "hash"])
+    .where("engagement_id", "=", engagement.id)
+    .orderBy("seq", "desc")
+    .limit(1)
+    .executeTakeFirstOrThrow();
+  expect([engagement.seq, engagement.last_hash]).toEqual([last.seq, last.hash]);
+}
