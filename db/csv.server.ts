@@ -13,8 +13,8 @@ const MARK = "\uFEFF";
 
 /** A table as CSV with a heading row; cells that a spreadsheet could run as a formula get an apostrophe before them. */
 export function csvOf(columns: readonly string[], rows: readonly (readonly CsvCell[])[]): string {
-  const cells = rows.map((row) => row.map((cell) => (cell === null ? "" : String(cell))));
-  return `${MARK}${Papa.unparse({ fields: [...columns], data: cells }, { escapeFormulae: FORMULA, newline: "\r\n" })}\r\n`;
+  const cells = [columns, ...rows].map((row) => row.map((cell) => (cell === null ? "" : String(cell))));
+  return `${MARK}${Papa.unparse(cells, { escapeFormulae: FORMULA, newline: "\r\n" })}\r\n`;
 }
 
 /** The answer that hands a CSV file over for saving. `name` without its ending. */

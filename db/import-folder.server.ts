@@ -1,22 +1,21 @@
 import type { Kysely } from "kysely";
-import { type CalendarDate, daysBetween } from "~/domain/calendar";
+import { daysBetween } from "~/domain/calendar";
 import { isOpen } from "~/domain/deliverable";
-import type { ContractDeliverable } from "~/domain/import/contract";
 import { CLIENT_NOT_NAMED } from "~/domain/import/engagement-rows";
 import type { ImportedFolder } from "~/domain/import/folder";
-import { type ImportResult, type Outcome, type RowReport, totalsOf } from "~/domain/import/outcome";
-import type { ImportedUpdate } from "~/domain/import/reports";
+import { type ImportResult, type RowReport, totalsOf } from "~/domain/import/outcome";
 import { foldText } from "~/domain/import/text";
-import type { ImportedTicket } from "~/domain/import/tickets";
 import type { PhaseKind } from "~/domain/phase";
 import { invalid } from "~/domain/refusal";
 import { BACKEND_TEMPLATE_NAME } from "~/domain/template";
-import { type Act, newId } from "./act";
+import type { Act } from "./act";
 import { insertEngagement } from "./engagements.server";
 import type { NewEvent } from "./events.server";
 import { workingCalendar } from "./firm.server";
 import { requireImporter } from "./import-engagements.server";
+import { type Fates, ticketRef, writeDeliverables } from "./imported-deliverables.server";
 import { companyNamed, hashOf } from "./imported-engagement.server";
+import { writeUpdates } from "./imported-updates.server";
 import { insertPlan } from "./plan.server";
 import type { DB } from "./schema";
 import { type EngagementRow, lockEngagement, visibleTo } from "./scope.server";
@@ -31,24 +30,8 @@ export interface FolderImport {
   title: string | null;
 }
 
-/** A deliverable as the folder tells it, whichever kind of file it came from. */
-interface Wanted {
-  ref: string;
-  phase: PhaseKind;
-  title: string;
-  notes: string;
-  status: ImportedTicket["status"];
-  reason: string | null;
-  dueOn: CalendarDate | null;
-  doneAt: number | null;
-}
-
-/** What became of each thing by its ref: of a deliverable or an update. */
-type Fates = Map<string, { outcome: Outcome; note: string | null }>;
-
 /** How long after the last report without a word the work counts as history, in days. */
 const HISTORY_DAYS = 365;
-const AT_ONCE = 100;
 const SOURCE = "folder";
 
 /**
@@ -190,243 +173,6 @@ async function startPhases(trx: Kysely<DB>, engagementId: string, until: PhaseKi
       .where("id", "=", phase.id)
       .execute();
   }
-}
-
-function wantedOf(folder: ImportedFolder): Wanted[] {
-  const instant = (on: CalendarDate | undefined) => (on ? Date.parse(`${on}T12:00:00Z`) : null);
-  const contract = folder.contract.map(
-    (each: ContractDeliverable): Wanted => ({
-      ref: each.ref,
-      phase: "document",
-      title: each.title,
-      notes: each.notes,
-      status: "todo",
-      reason: null,
-      dueOn: each.dueOn,
-      doneAt: null,
-    }),
-  );
-  const tickets = folder.tickets
-    .flatMap((list) => list.tickets)
-    .map(
-      (ticket): Wanted => ({
-        ref: ticketRef(ticket),
-        phase: "extend",
-        title: ticket.title,
-        notes: ticket.notes,
-        status: ticket.status,
-        reason: ticket.reason,
-        dueOn: null,
-        doneAt: ticket.status === "done" ? instant(folder.reports.ends.get(ticket.lastSpan ?? -1)) : null,
-      }),
-    );
-  return [...contract, ...tickets];
-}
-
-const ticketRef = (ticket: ImportedTicket) => `ticket:${ticket.key}`;
-
-async function writeDeliverables(
-  trx: Kysely<DB>,
-  act: Act,
-  engagement: EngagementRow,
-  folder: ImportedFolder,
-  fates: Fates,
-  events: NewEvent[],
-  isDryRun: boolean,
-): Promise<void> {
-  const phases = await trx
-    .selectFrom("phase")
-    .select(["id", "kind"])
-    .where("engagement_id", "=", engagement.id)
-    .execute();
-  const existing = await trx
-    .selectFrom("deliverable")
-    .select(["id", "phase_id", "position", "title", "notes", "status", "reason", "source_ref", "version"])
-    .where("engagement_id", "=", engagement.id)
-    .execute();
-  const byRef = new Map(existing.map((row) => [row.source_ref, row]));
-  const isFirst = byRef.size === 0;
-  const positions = new Map<string, number>();
-  for (const row of existing)
-    positions.set(row.phase_id, Math.max(positions.get(row.phase_id) ?? 0, row.position));
-  const rows = [];
-  for (const wanted of wantedOf(folder)) {
-    const known = byRef.get(wanted.ref);
-    if (known) {
-      await renew(trx, engagement, known, wanted, fates, events, isDryRun);
-      continue;
-    }
-    fates.set(wanted.ref, { outcome: "taken", note: null });
-    const phaseId = phases.find((phase) => phase.kind === wanted.phase)?.id ?? phases.at(-1)?.id;
-    if (!phaseId) throw invalid("file", `${engagement.code} has no phases to put deliverables under.`);
-    const position = (positions.get(phaseId) ?? 0) + 1;
-    positions.set(phaseId, position);
-    const id = newId();
-    rows.push({
-      id,
-      engagement_id: engagement.id,
-      phase_id: phaseId,
-      position,
-      title: wanted.title,
-      notes: wanted.notes,
-      status: wanted.status,
-      reason: wanted.reason,
-      owner_id: null,
-      due_on: wanted.dueOn,
-      is_visible: 0 as const,
-      requires_evidence: 0 as const,
-      artefact: null,
-      done_at: wanted.doneAt,
-      created_at: act.at,
-      source_ref: wanted.ref,
-    });
-    // The first import is one event; what a later one adds is told by itself.
-    if (!isFirst) {
-      events.push({
-        kind: "deliverable.added",
-        subjectId: id,
-        label: wanted.title,
-        after: { phase: wanted.phase, due_on: wanted.dueOn },
-        visibility: "internal",
-      });
-    }
-  }
-  if (isDryRun) return;
-  for (let from = 0; from < rows.length; from += AT_ONCE) {
-    await trx
-      .insertInto("deliverable")
-      .values(rows.slice(from, from + AT_ONCE))
-      .execute();
-  }
-}
-
-interface KnownDeliverable {
-  id: string;
-  title: string;
-  notes: string;
-  status: Wanted["status"];
-  reason: string | null;
-  version: number;
-}
-
-/** The version of a deliverable that no person has touched: imports leave it at 1. */
-const UNTOUCHED = 1;
-
-async function renew(
-  trx: Kysely<DB>,
-  engagement: EngagementRow,
-  known: KnownDeliverable,
-  wanted: Wanted,
-  fates: Fates,
-  events: NewEvent[],
-  isDryRun: boolean,
-): Promise<void> {
-  const fields = ["title", "notes", "status", "reason"] as const;
-  const changed = fields.filter((field) => known[field] !== wanted[field]);
-  if (changed.length === 0) return void fates.set(wanted.ref, { outcome: "unchanged", note: null });
-  if (known.version !== UNTOUCHED) {
-    const note = "was changed here since the last import; left as it is";
-    return void fates.set(wanted.ref, { outcome: "unchanged", note });
-  }
-  fates.set(wanted.ref, { outcome: "taken", note: null });
-  if (isDryRun) return;
-  await trx
-    .updateTable("deliverable")
-    .set({
-      title: wanted.title,
-      notes: wanted.notes,
-      status: wanted.status,
-      reason: wanted.reason,
-      done_at: wanted.doneAt,
-    })
-    .where("engagement_id", "=", engagement.id)
-    .where("id", "=", known.id)
-    .execute();
-  events.push(
-    known.status === wanted.status
-      ? {
-          kind: "deliverable.edited",
-          subjectId: known.id,
-          label: wanted.title,
-          before: Object.fromEntries(changed.map((field) => [field, known[field]])),
-          after: Object.fromEntries(changed.map((field) => [field, wanted[field]])),
-          visibility: "internal",
-        }
-      : {
-          kind: "deliverable.status_changed",
-          subjectId: known.id,
-          label: wanted.title,
-          before: { status: known.status, reason: known.reason },
-          after: { status: wanted.status, reason: wanted.reason, phase: wanted.phase },
-          visibility: "internal",
-        },
-  );
-}
-
-async function writeUpdates(
-  trx: Kysely<DB>,
-  act: Act,
-  engagement: EngagementRow,
-  folder: ImportedFolder,
-  fates: Fates,
-  events: NewEvent[],
-  isDryRun: boolean,
-): Promise<void> {
-  const existing = await trx
-    .selectFrom("update")
-    .select(["on_date", "sentence", "body", "source_ref"])
-    .where("engagement_id", "=", engagement.id)
-    .execute();
-  const byRef = new Map(existing.map((row) => [row.source_ref, row]));
-  const rows = [];
-  for (const update of folder.reports.updates) {
-    const known = byRef.get(update.ref);
-    if (known) {
-      fates.set(update.ref, fateOfKnown(known, update));
-      continue;
-    }
-    fates.set(update.ref, { outcome: "taken", note: null });
-    const id = newId();
-    rows.push({
-      id,
-      engagement_id: engagement.id,
-      on_date: update.onDate,
-      health: null,
-      sentence: update.sentence,
-      body: update.body,
-      author_name: act.actor.name,
-      published_at: Date.parse(`${update.onDate}T12:00:00Z`),
-      source_ref: update.ref,
-      note: update.note,
-    });
-    events.push({
-      kind: "update.published",
-      subjectId: id,
-      label: update.sentence,
-      after: { on: update.onDate },
-      visibility: "internal",
-    });
-  }
-  if (isDryRun) return;
-  for (let from = 0; from < rows.length; from += AT_ONCE) {
-    await trx
-      .insertInto("update")
-      .values(rows.slice(from, from + AT_ONCE))
-      .execute();
-  }
-}
-
-function fateOfKnown(
-  known: { on_date: string; sentence: string; body: string },
-  update: ImportedUpdate,
-): { outcome: Outcome; note: string | null } {
-  const isSame =
-    known.on_date === update.onDate && known.sentence === update.sentence && known.body === update.body;
-  if (isSame) return { outcome: "unchanged", note: null };
-  return {
-    outcome: "refused",
-    note: "the update of this report is published, and what is published stays; nothing was changed",
-  };
 }
 
 /** One statement takes only so many values. */

@@ -5,12 +5,8 @@ import type { Actor } from "~/domain/permissions";
 import { isPhaseKind, type PhaseKind, type PhaseStatus } from "~/domain/phase";
 import { notFound } from "~/domain/refusal";
 import { listPhases } from "./phases.server";
-import {
-  listClientDeliverables,
-  type PortalDeliverable,
-  type PortalFrame,
-  requirePortal,
-} from "./portal.server";
+import { type PortalFrame, requirePortal } from "./portal.server";
+import { listClientDeliverables, type PortalDeliverable } from "./portal-deliverables.server";
 import type { DB } from "./schema";
 
 /** One time that the gate was put to the client. Criteria are kept as they stood then, without what is internal. */

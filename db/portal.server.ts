@@ -1,7 +1,6 @@
 import type { Kysely } from "kysely";
 import { type CalendarDate, dateInZone } from "~/domain/calendar";
 import { type ClockInterval, currentHolder } from "~/domain/clock";
-import { type Artefact, type DeliverableStatus, isLate } from "~/domain/deliverable";
 import type { Actor } from "~/domain/permissions";
 import type { PhaseKind, PhaseStatus } from "~/domain/phase";
 import { type PortalAnswer, portalAnswer } from "~/domain/portal";
@@ -13,8 +12,8 @@ import { CLIENT_STAGES, type Stage } from "~/domain/stage";
 import { railOf, waitingDays } from "./engagement-header.server";
 import { findFirm, workingCalendar } from "./firm.server";
 import { listPhases, type PhaseRow } from "./phases.server";
+import { listClientDeliverables, type PortalDeliverable } from "./portal-deliverables.server";
 import { listClientEvents, markVisit, type Since } from "./portal-visits.server";
-import { listLedger } from "./promises.server";
 import type { DB } from "./schema";
 import { type EngagementRow, requireEngagement } from "./scope.server";
 
@@ -26,17 +25,6 @@ export interface PortalFrame {
   company: string;
   /** Whether one of our people looks at it as the client does. */
   isViewedAsClient: boolean;
-}
-
-export interface PortalDeliverable {
-  id: string;
-  title: string;
-  status: DeliverableStatus;
-  dueOn: CalendarDate | null;
-  doneOn: CalendarDate | null;
-  isLate: boolean;
-  artefact: Artefact | null;
-  evidence: { id: string; url: string | null; note: string }[];
 }
 
 export interface PortalPhase {
@@ -131,7 +119,7 @@ export async function readPortal(
   const deliverables = await listClientDeliverables(db, engagement, look.today, timeZone);
   const intervals = await listIntervals(db, engagement.id);
   const pauses = await listPauses(db, engagement.id);
-  const ledger = await listLedger(db, engagement);
+  const moves = await listLastMoves(db, engagement.id);
   const since = await markVisit(db, actor, engagement, look.at, look.isNoted);
   const events = await listClientEvents(db, actor, engagement, since.seq);
   const phases = rows.map((row) => phaseOf(row, deliverables.get(row.id) ?? []));
@@ -175,12 +163,7 @@ export async function readPortal(
       changes: groupChanges(events, look.today),
     },
     phases,
-    moves: ledger
-      .filter((move) => move.cause !== "first" && !move.isUndone)
-      .slice(0, SHOWN_MOVES)
-      .flatMap(({ rows: [own], moveId, cause, sentence }) =>
-        own ? [{ moveId, cause, sentence, ...own }] : [],
-      ),
+    moves,
   };
 }
 
@@ -197,66 +180,6 @@ function phaseOf(row: PhaseRow, deliverables: PortalDeliverable[]): PortalPhase 
     total: row.total_count,
     deliverables,
   };
-}
-
-/** What a client may see of the deliverables and their evidence, by phase, in order. */
-export async function listClientDeliverables(
-  db: Kysely<DB>,
-  engagement: Pick<EngagementRow, "id" | "is_paused">,
-  today: CalendarDate,
-  timeZone: string,
-  phaseId?: string,
-): Promise<Map<string, PortalDeliverable[]>> {
-  const rows = await db
-    .selectFrom("deliverable")
-    .leftJoin("evidence", (join) =>
-      join.onRef("evidence.deliverable_id", "=", "deliverable.id").on("evidence.is_visible", "=", 1),
-    )
-    .select([
-      "deliverable.id",
-      "deliverable.phase_id",
-      "deliverable.title",
-      "deliverable.status",
-      "deliverable.due_on",
-      "deliverable.done_at",
-      "deliverable.artefact",
-      "evidence.id as evidence_id",
-      "evidence.url",
-      "evidence.note",
-    ])
-    .where("deliverable.engagement_id", "=", engagement.id)
-    .where("deliverable.is_visible", "=", 1)
-    .$if(phaseId !== undefined, (query) => query.where("deliverable.phase_id", "=", phaseId ?? ""))
-    .orderBy("deliverable.phase_id")
-    .orderBy("deliverable.position")
-    .orderBy("deliverable.id")
-    .orderBy("evidence.added_at")
-    .limit(5000)
-    .execute();
-  const byPhase = new Map<string, PortalDeliverable[]>();
-  for (const row of rows) {
-    const list = byPhase.get(row.phase_id) ?? [];
-    byPhase.set(row.phase_id, list);
-    let deliverable = list.at(-1);
-    if (deliverable?.id !== row.id) {
-      deliverable = {
-        id: row.id,
-        title: row.title,
-        status: row.status,
-        dueOn: row.due_on,
-        doneOn: row.done_at === null ? null : dateInZone(row.done_at, timeZone),
-        // While the work is paused nobody is late with anything.
-        isLate: !engagement.is_paused && isLate({ status: row.status, dueOn: row.due_on }, today),
-        artefact: row.artefact,
-        evidence: [],
-      };
-      list.push(deliverable);
-    }
-    if (row.evidence_id) {
-      deliverable.evidence.push({ id: row.evidence_id, url: row.url, note: row.note ?? "" });
-    }
-  }
-  return byPhase;
 }
 
 async function listIntervals(db: Kysely<DB>, engagementId: string): Promise<ClockInterval[]> {
@@ -285,4 +208,28 @@ async function listPauses(db: Kysely<DB>, engagementId: string) {
     .orderBy("paused_at")
     .limit(500)
     .execute();
+}
+
+async function listLastMoves(db: Kysely<DB>, engagementId: string): Promise<PortalMove[]> {
+  const rows = await db
+    .selectFrom("promise")
+    .select(["move_id", "phase_kind", "edge", "from_on", "to_on", "working_days", "cause", "sentence"])
+    .where("engagement_id", "=", engagementId)
+    .where("position", "=", 0)
+    .where("cause", "<>", "first")
+    .where("undone_at", "is", null)
+    .orderBy("made_at", "desc")
+    .orderBy("move_id", "desc")
+    .limit(SHOWN_MOVES)
+    .execute();
+  return rows.map((row) => ({
+    moveId: row.move_id,
+    phase: row.phase_kind,
+    edge: row.edge,
+    fromOn: row.from_on,
+    toOn: row.to_on,
+    workingDays: row.working_days,
+    cause: row.cause,
+    sentence: row.sentence,
+  }));
 }

@@ -1,16 +1,11 @@
 import { type CalendarDate, longDate } from "./calendar";
 
-/** A sentence in pieces: plain text, words that carry the weight, and dates. */
-export type Words = readonly (string | { strong: string } | { on: CalendarDate })[];
+/** A sentence in pieces: plain text and dates. */
+export type Words = readonly (string | { on: CalendarDate })[];
 
 /** The sentence as plain text, for titles and lists. */
 export function plainWords(words: Words, todayOn: CalendarDate): string {
-  return words
-    .map((piece) => {
-      if (typeof piece === "string") return piece;
-      return "strong" in piece ? piece.strong : longDate(piece.on, todayOn);
-    })
-    .join("");
+  return words.map((piece) => (typeof piece === "string" ? piece : longDate(piece.on, todayOn))).join("");
 }
 
 /** `a; b; c`, for titles that may hold commas; beyond `most` the rest is counted. */

@@ -72,7 +72,7 @@ export function signInLetter(head: LetterHead, { name, token }: Addressed, redir
   return compose(head, {
     subject: `Sign in to ${head.firm}`,
     greeting: name,
-    before: ["here is the link that you asked for. Open it and press the button on the page:"],
+    before: ["Here is the link that you asked for. Open it and press the button on the page:"],
     link: { label: "Sign in", url: `${linkUrl(head, "sign_in", token)}${query}` },
     after: [
       lasts("sign_in"),
@@ -97,7 +97,7 @@ export function resetLetter(head: LetterHead, { name, token }: Addressed): Lette
   return compose(head, {
     subject: `Choose a new password for ${head.firm}`,
     greeting: name,
-    before: ["somebody, we hope you, asked to choose a new password for this address:"],
+    before: ["Somebody, we hope you, asked to choose a new password for this address:"],
     link: { label: "Choose a new password", url: linkUrl(head, "reset", token) },
     after: [
       `${lasts("reset")} Using it signs you out everywhere else.`,
@@ -121,7 +121,7 @@ export function gateRequestedLetter(head: LetterHead, news: GateNews): Letter {
     subject: `${news.title}: ${news.phase} is ready for your signature`,
     greeting: news.name,
     before: [
-      `we believe that the ${news.phase} phase of ${news.title} is complete. Please look at what was agreed and what was done, then sign it, or tell us what is missing:`,
+      `We believe that the ${news.phase} phase of ${news.title} is complete. Please look at what was agreed and what was done, then sign it, or tell us what is missing:`,
     ],
     link: {
       label: `Look at ${news.phase}`,

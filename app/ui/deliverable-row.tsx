@@ -110,7 +110,9 @@ function Notes({ row }: { row: ChecklistRow }) {
     <>
       {row.status === "doing" && <Badge>Doing</Badge>}
       {row.evidence && (
-        <span className="max-w-full truncate text-muted text-sm">{evidenceText(row.evidence)}</span>
+        <span className="line-clamp-2 min-w-0 break-words text-muted text-sm">
+          {evidenceText(row.evidence)}
+        </span>
       )}
       {!row.isVisible && <span className="text-muted text-xs">internal</span>}
     </>

@@ -339,13 +339,14 @@ describeEachDatabase("deliverables", (open) => {
       const row = await aDeliverable(db, other.code);
       const act = actBy(mine.lead);
       const attempts = [
-        setStatus(db, act, mine.code, { id: row.id, ...press("done") }),
-        editDeliverable(db, act, mine.code, row.id, { ...fieldsOf(row), title: "Mine now" }),
-        addEvidence(db, act, mine.code, row.id, { kind: "note", url: null, note: "x", isVisible: true }),
-        removeDeliverable(db, act, mine.code, row.id),
-        reorderDeliverable(db, act, mine.code, { id: row.id, beforeId: null }),
+        () => setStatus(db, act, mine.code, { id: row.id, ...press("done") }),
+        () => editDeliverable(db, act, mine.code, row.id, { ...fieldsOf(row), title: "Mine now" }),
+        () =>
+          addEvidence(db, act, mine.code, row.id, { kind: "note", url: null, note: "x", isVisible: true }),
+        () => removeDeliverable(db, act, mine.code, row.id),
+        () => reorderDeliverable(db, act, mine.code, { id: row.id, beforeId: null }),
       ];
-      for (const attempt of attempts) expect(await refusalOf(attempt)).toMatchObject({ kind: "not_found" });
+      for (const attempt of attempts) expect(await refusalOf(attempt())).toMatchObject({ kind: "not_found" });
       expect(await findDeliverable(db, row.id)).toMatchObject({ title: row.title, status: "todo" });
     });
 

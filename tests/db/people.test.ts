@@ -2,15 +2,14 @@ import { addCompany, findCompany, listCompanies, renameCompany } from "db/compan
 import type { Database } from "db/connect.server";
 import { inviteContact, removeContact } from "db/contacts.server";
 import { acceptInvitation, findByEmail } from "db/credentials.server";
+import { findPerson, listPeople } from "db/directory.server";
 import {
   disablePerson,
   editPerson,
   enablePerson,
-  findPerson,
   inviteAgain,
   invitePerson,
   listAssignable,
-  listPeople,
 } from "db/people.server";
 import { findLiveSession, startSession } from "db/sessions.server";
 import { setUpFirm } from "db/setup.server";

@@ -16,7 +16,7 @@ import { startPhase } from "db/phases.server";
 import { readPortal, requirePortal } from "db/portal.server";
 import { readPortalGate } from "db/portal-gate.server";
 import { listPortals } from "db/portals.server";
-import { movePromisedDate } from "db/promises.server";
+import { movePromisedDate, undoMove } from "db/promises.server";
 import type { DB } from "db/schema";
 import type { Kysely } from "kysely";
 import { expect, test } from "vitest";
@@ -365,11 +365,11 @@ describeEachDatabase("the portal", (open) => {
     expect(rail.paused).toHaveLength(1);
   });
 
-  test("shows the last moves of promised dates with their reason", async () => {
+  test("shows the moves of promised dates that stand, with their reason", async () => {
     const db = await open1();
     const { code, lead, client } = await anEngagement(db);
     const sentence = "Carrier webhooks were added.";
-    await movePromisedDate(db, actBy(lead), code, {
+    const moveId = await movePromisedDate(db, actBy(lead), code, {
       kind: "document",
       edge: "finish",
       toOn: "2026-05-20",
@@ -380,6 +380,10 @@ describeEachDatabase("the portal", (open) => {
     const { moves, answer } = await readPortal(db, client, code, look());
     expect(moves).toMatchObject([{ phase: "document", edge: "finish", toOn: "2026-05-20", sentence }]);
     expect(answer.firstPromisedOn).toBe(moves[0]?.fromOn);
+    await undoMove(db, actBy(lead), code, moveId);
+    const undone = await readPortal(db, client, code, look());
+    expect(undone.moves).toEqual([]);
+    expect(undone.answer.firstPromisedOn).toBeNull();
   });
 
   test("shows what landed once the last gate is signed", async () => {

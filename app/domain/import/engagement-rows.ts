@@ -1,14 +1,16 @@
-import { type CalendarDate, isCalendarDate, shortDate } from "../calendar";
+import type { CalendarDate } from "../calendar";
 import type { PhaseKind } from "../phase";
-import { currencyNamed, type Field, type Mapping, unitNamed } from "./columns";
+import { currencyNamed, type Mapping, unitNamed } from "./columns";
 import { type DateOrder, dateOrderOf, datesIn, parseDate, weeksBetween } from "./date";
 import { parseDuration, type ReadDuration } from "./duration";
+import type { Field } from "./headings";
 import { type ReadMilestone, readMilestone, splitMilestones } from "./milestones";
 import { parseMoney } from "./money";
 import type { Note } from "./outcome";
 import { combineWords, readStageWord, type Standing } from "./stage-words";
+import { SUMMARY_MOST, summaryOf } from "./summary";
 import { cellText, type Table, type TableRow } from "./table";
-import { cleanLine, cleanText, cutText, foldText, quote } from "./text";
+import { cleanLine, cutText, foldText, quote } from "./text";
 
 /** One engagement as a file tells it. What the file has no column for is undefined; what it leaves blank is null. */
 export interface ImportedEngagement {
@@ -60,7 +62,6 @@ export interface ReadRows {
 export const CLIENT_NOT_NAMED = "Client not named";
 const TITLE_MOST = 200;
 const CLIENT_MOST = 120;
-const SUMMARY_MOST = 10_000;
 
 interface Columns {
   of: Partial<Record<Field, string>>;
@@ -299,55 +300,6 @@ function readPercent(text: string, note: (about: string) => void): number | null
   return null;
 }
 
-/** The description, and below it what the source says in words of its own. */
-function summaryOf(
-  columns: Columns,
-  row: TableRow,
-  clients: readonly string[],
-  createdOn: CalendarDate | null,
-): { text: string | undefined; isCut: boolean } {
-  const { of } = columns;
-  const text = (field: Field) => cleanText(cellText(row.cells[of[field] ?? ""]));
-  const paragraph = (field: Field) => text(field).replace(/(\S)\n(?=\S)/g, "$1 ");
-  const wanted: Field[] = ["summary", "impact", "stage", "status", "deadline", "winner", "link"];
-  if (!wanted.some((field) => of[field] !== undefined) && clients.length < 2)
-    return { text: undefined, isCut: false };
-  const said = [
-    ...(["stage", "status"] as const).flatMap((field) =>
-      text(field) ? [`${field} “${cleanLine(text(field))}”`] : [],
-    ),
-  ];
-  const link = text("link");
-  const lines = [
-    said.length > 0 ? `In the source: ${said.join(", ")}.` : "",
-    deadlineText(text("deadline"), createdOn, columns),
-    text("winner") ? `Won by ${cleanLine(text("winner"))}.` : "",
-    clients.length > 1 ? `Also for ${clients.slice(1).join("; ")}.` : "",
-    /^https?:\/\/\S+$/i.test(link) ? link : "",
-  ].filter(Boolean);
-  const impact = paragraph("impact");
-  const whole = [paragraph("summary"), impact ? `Impact: ${impact}` : "", lines.join("\n")]
-    .filter(Boolean)
-    .join("\n\n");
-  const cut = cutText(whole, SUMMARY_MOST);
-  return { text: cut, isCut: cut !== whole };
-}
-
-function deadlineText(text: string, createdOn: CalendarDate | null, columns: Columns): string {
-  if (text === "") return "";
-  const read = parseDate(text, columns.order, columns.isOrderKnown);
-  const { weeks } = parseDuration(text);
-  const on =
-    read.on ?? (createdOn && weeks && /week|day|month/i.test(text) ? laterBy(createdOn, text, weeks) : null);
-  return on ? `Offers until ${shortDate(on)}.` : `Offers until: ${cleanLine(text)}.`;
-}
-
-function laterBy(from: CalendarDate, text: string, weeks: number): CalendarDate {
-  const days = /^(\d+)\s*days?$/i.exec(cleanLine(text))?.[1];
-  const later = Date.parse(`${from}T00:00:00Z`) + (days ? Number(days) : weeks * 7) * 86_400_000;
-  return new Date(later).toISOString().slice(0, 10);
-}
-
 function readMilestonesOf(
   row: TableRow,
   columns: Columns,
@@ -393,48 +345,4 @@ function remarksOn(table: Table, of: Partial<Record<Field, string>>): string[] {
   }
   if (!of.stage && !of.status) remarks.push("No column says the stage: every row is taken as a lead.");
   return remarks;
-}
-
-/** Milestones of a file beside: rows of project, month or date, and text, by the folded name of the project. */
-export function readMilestoneTable(table: Table): {
-  byProject: Map<string, ReadMilestone[]>;
-  rows: { project: string; number: number; isDated: boolean }[];
-} | null {
-  const find = (...names: string[]) =>
-    table.columns.find((column) => names.includes(foldText(column).replace(/[_-]/g, " ")));
-  const project = find(
-    "project",
-    "project name",
-    "engagement",
-    "opportunity",
-    "project id",
-    "name",
-    "title",
-    "id",
-    "key",
-  );
-  const text = find("milestone", "milestones", "milestone title", "text", "event", "what", "description");
-  const when = find("month", "date", "when", "on", "happened on", "completed on", "due", "due date");
-  if (!project || !text || project === text) return null;
-  const byProject = new Map<string, ReadMilestone[]>();
-  const rows: { project: string; number: number; isDated: boolean }[] = [];
-  for (const row of table.rows) {
-    const name = cleanLine(cellText(row.cells[project]));
-    const milestone = row.fault
-      ? null
-      : readMilestone(cellText(row.cells[text]), when ? cellText(row.cells[when]) : "");
-    if (name === "" || milestone === null) {
-      rows.push({ project: "", number: row.number, isDated: false });
-      continue;
-    }
-    const known = byProject.get(foldText(name)) ?? [];
-    byProject.set(foldText(name), [...known, milestone]);
-    rows.push({ project: name, number: row.number, isDated: milestone.happenedOn !== null });
-  }
-  return { byProject, rows };
-}
-
-/** The day of a milestone for sorting and comparing; months count from their first day. */
-export function milestoneDay(happenedOn: string): CalendarDate {
-  return isCalendarDate(happenedOn) ? happenedOn : `${happenedOn}-01`;
 }

@@ -1,7 +1,9 @@
 import { Refusal } from "../refusal";
-import { type Field, guessColumns, type Mapping, mapColumns } from "./columns";
-import { type ReadRows, readEngagements, readMilestoneTable } from "./engagement-rows";
+import { guessColumns, type Mapping, mapColumns } from "./columns";
+import { type ReadRows, readEngagements } from "./engagement-rows";
 import { type ImportedFolder, readFolder } from "./folder";
+import type { Field } from "./headings";
+import { readMilestoneTable } from "./milestone-table";
 import type { ReadMilestone } from "./milestones";
 import { isReport, listsSpans } from "./reports";
 import { readTable, type SourceFile, type Table } from "./table";

@@ -1,3 +1,4 @@
+import { addDays } from "../calendar";
 import type { PhaseKind } from "../phase";
 import type { Stage } from "../stage";
 import { foldText } from "./text";
@@ -95,9 +96,6 @@ export interface StageContext {
 /** How long after its start a contract of unknown length counts as history, in days. */
 const HISTORY_DAYS = 365;
 
-const dayAfter = (on: string, days: number): string =>
-  new Date(Date.parse(`${on}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-
 /**
  * The stage in the pipeline. What was won is handed over when its start and length ended before today, or when it began
  * over a year ago and its length is unknown; else it is active.
@@ -109,6 +107,6 @@ export function stageOf(standing: Standing, context: StageContext): Stage {
   const began = context.startsOn ?? context.createdOn;
   if (!began) return "active";
   const isLengthKnown = context.startsOn !== null && context.weeks !== null;
-  const end = dayAfter(began, isLengthKnown ? (context.weeks ?? 0) * 7 : HISTORY_DAYS);
+  const end = addDays(began, isLengthKnown ? (context.weeks ?? 0) * 7 : HISTORY_DAYS);
   return end < context.today ? "handed_over" : "active";
 }

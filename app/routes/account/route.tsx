@@ -11,6 +11,7 @@ import { readSession } from "~/auth/session.server";
 import { shellOf } from "~/auth/shell";
 import { AppShell } from "~/ui/app-shell";
 import { Card } from "~/ui/card";
+import { DoneNotice } from "~/ui/done-notice";
 import { PageHeader } from "~/ui/page-header";
 import { PortalShell } from "~/ui/portal-shell";
 import { browserWords } from "./browser-words";
@@ -77,11 +78,7 @@ export default function Account() {
   return (
     <Frame shell={shell} portal={portal}>
       <PageHeader title="Account" lead={<span className="text-muted">{shell.person.email}</span>} />
-      {saved && SAVED[saved] && (
-        <p role="status" className="mb-4 rounded-control bg-good-soft px-4 py-3 font-semibold text-good-ink">
-          {SAVED[saved]}
-        </p>
-      )}
+      {saved && SAVED[saved] && <DoneNotice>{SAVED[saved]}</DoneNotice>}
       <div className="grid items-start gap-4 md:grid-cols-2">
         <Card id="name" title="Your name">
           <NameForm

@@ -18,6 +18,7 @@ import { writeInvitation } from "~/jobs/invitation.server";
 import { AppShell } from "~/ui/app-shell";
 import { ButtonLink } from "~/ui/button";
 import { Card } from "~/ui/card";
+import { DoneNotice } from "~/ui/done-notice";
 import { parseForm } from "~/ui/form.server";
 import { PageHeader } from "~/ui/page-header";
 import { ContactList } from "./contact-list";
@@ -110,11 +111,7 @@ export default function Client() {
           </ButtonLink>
         }
       />
-      {done && DONE[done] && !answer && (
-        <p role="status" className="mb-4 rounded-control bg-good-soft px-4 py-3 font-semibold text-good-ink">
-          {DONE[done]}
-        </p>
-      )}
+      {done && DONE[done] && !answer && <DoneNotice>{DONE[done]}</DoneNotice>}
       <div className="grid items-start gap-4 lg:grid-cols-[1fr_22rem]">
         <div className="grid gap-4">
           <Card id="engagements" title="Engagements" flush>

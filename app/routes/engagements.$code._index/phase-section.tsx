@@ -70,11 +70,14 @@ export function PhaseSection(props: Props) {
   );
 }
 
-/** `9 Nov – 4 Dec, 20 working days: 14 us, 3 client`. */
+/** `9 Nov – 4 Dec, 20 working days, so far 14 us and 3 client`. */
 function datesText(phase: PlanPhase, today: CalendarDate): string {
   const span = `${shortDate(phase.startOn, today)} – ${shortDate(phase.finishOn, today)}`;
   const whole = `${span}, ${workingDaysText(phase.workingDays)}`;
-  return phase.days ? `${whole}: ${heldText(phase.days)}` : whole;
+  if (!phase.days) return whole;
+  return phase.status === "done"
+    ? `${whole}: ${heldText(phase.days)}`
+    : `${whole}, so far ${heldText(phase.days)}`;
 }
 
 function heldText(days: Record<Holder, number>): string {
@@ -82,7 +85,7 @@ function heldText(days: Record<Holder, number>): string {
     days.client > 0 ? `${days.client} client` : "",
     days.third_party > 0 ? `${days.third_party} third party` : "",
   ].filter(Boolean);
-  return [`${days.us} us`, ...others].join(", ");
+  return [`${days.us} us`, ...others].join(" and ");
 }
 
 function rowRefusal(problem: Problem | null): RowRefusal | null {

@@ -80,7 +80,7 @@ function ActualForm({ phase, errors, values, current }: FormProps) {
           defaultValue={phase.actualStartOn ?? ""}
           errors={errors}
           values={values}
-          className="w-40"
+          className="w-36"
         />
         {isDone && (
           <DateInput
@@ -91,7 +91,7 @@ function ActualForm({ phase, errors, values, current }: FormProps) {
             defaultValue={phase.actualFinishOn ?? ""}
             errors={errors}
             values={values}
-            className="w-40"
+            className="w-36"
           />
         )}
         <Button className="min-h-10">

@@ -34,7 +34,7 @@ export function DatesTable({ phases }: { phases: readonly PhaseDates[] }) {
       <tbody className="divide-y divide-line max-md:block">
         {phases.map((phase) => (
           <tr key={phase.kind} className="max-md:block max-md:px-4 max-md:py-3">
-            <th scope="row" className={`${CELL} font-normal`}>
+            <th scope="row" className="px-4 py-2.5 align-top font-normal max-md:block max-md:p-0 max-md:pb-1">
               <span className="flex items-center gap-2 font-semibold text-base">
                 <PhaseMark phase={phase.kind} />
                 {PHASE_LABEL[phase.kind]}
@@ -75,7 +75,8 @@ export function DatesTable({ phases }: { phases: readonly PhaseDates[] }) {
 function Span({ from, to }: { from: string; to: string | null }) {
   return (
     <span>
-      <DateText on={from} /> – {to ? <DateText on={to} /> : "now"}
+      <DateText on={from} className="whitespace-nowrap" /> –{" "}
+      {to ? <DateText on={to} className="whitespace-nowrap" /> : "now"}
     </span>
   );
 }

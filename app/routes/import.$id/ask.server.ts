@@ -4,7 +4,7 @@ import type { DB } from "db/schema";
 import type { Kysely } from "kysely";
 import { z } from "zod";
 import { lineField } from "~/auth/fields";
-import { FIELDS, type Field } from "~/domain/import/columns";
+import { FIELDS, type Field } from "~/domain/import/headings";
 import { invalid } from "~/domain/refusal";
 import { isCurrency } from "~/ui/firm-options.server";
 

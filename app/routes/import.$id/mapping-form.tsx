@@ -1,6 +1,7 @@
 import { Form } from "@remix-run/react";
 import type { ImportAsk } from "db/imports.server";
-import { FIELD_HINT, FIELD_LABEL, FIELDS } from "~/domain/import/columns";
+import { FIELD_HINT, FIELD_LABEL } from "~/domain/import/columns";
+import { FIELDS, type Field } from "~/domain/import/headings";
 import { Button } from "~/ui/button";
 import { Card } from "~/ui/card";
 import { type FormErrors as Errors, type FormValues, Select, TextInput } from "~/ui/field";
@@ -31,6 +32,7 @@ export function MappingForm({ preview, ask, saved, errors, values }: Props) {
             name="client"
             label={columns ? "Client of rows that name none" : "Client"}
             defaultValue={ask.fallbackClient ?? ""}
+            className="content-start"
             optional
           />
           {columns ? (
@@ -41,6 +43,7 @@ export function MappingForm({ preview, ask, saved, errors, values }: Props) {
               hint="Such as GBP; the firm’s otherwise."
               defaultValue={ask.currency ?? ""}
               maxLength={3}
+              className="content-start"
               optional
             />
           ) : (
@@ -59,6 +62,7 @@ export function MappingForm({ preview, ask, saved, errors, values }: Props) {
               label="Keep this mapping as"
               hint="For the next file of this kind."
               maxLength={80}
+              className="content-start"
               optional
             />
           )}
@@ -87,26 +91,39 @@ export function MappingForm({ preview, ask, saved, errors, values }: Props) {
 
 type SelectsProps = { columns: NonNullable<Preview["columns"]>; chosen: Preview["chosen"] };
 
+/** Asked first even where nothing fills them; the rest opens on demand. */
+const FIRST: readonly Field[] = ["title", "client", "key", "stage", "status", "starts_on", "length", "value"];
+
 function ColumnSelects({ columns, chosen }: SelectsProps) {
-  const options = columns.map(({ name }) => ({ value: name, label: name }));
+  const shown = FIELDS.filter((field) => FIRST.includes(field) || chosen[field] !== undefined);
+  const rest = FIELDS.filter((field) => !shown.includes(field));
+  const select = (field: Field) => {
+    const samples = columns.find(({ name }) => name === chosen[field])?.samples;
+    return (
+      <Select
+        key={field}
+        name={`column-${field}`}
+        label={FIELD_LABEL[field]}
+        hint={samples ? <span className="break-words">{samples}</span> : FIELD_HINT[field]}
+        defaultValue={chosen[field] ?? ""}
+        emptyLabel="Not in this file"
+        options={columns.map(({ name }) => ({ value: name, label: name }))}
+        className="content-start"
+      />
+    );
+  };
   return (
-    <fieldset className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
+    <fieldset>
       <legend className="sr-only">Columns of the file</legend>
-      {FIELDS.map((field) => {
-        const samples = columns.find(({ name }) => name === chosen[field])?.samples;
-        return (
-          <Select
-            key={field}
-            name={`column-${field}`}
-            label={FIELD_LABEL[field]}
-            hint={samples ? <span className="break-words">{samples}</span> : FIELD_HINT[field]}
-            defaultValue={chosen[field] ?? ""}
-            emptyLabel="Not in this file"
-            options={options}
-            className="content-start"
-          />
-        );
-      })}
+      <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">{shown.map(select)}</div>
+      {rest.length > 0 && (
+        <details className="mt-4">
+          <summary className="font-semibold text-sm underline underline-offset-2">
+            {rest.length} more that nothing fills
+          </summary>
+          <div className="mt-3 grid gap-4 sm:grid-cols-2 lg:grid-cols-3">{rest.map(select)}</div>
+        </details>
+      )}
     </fieldset>
   );
 }

@@ -85,7 +85,9 @@ export default function ImportFile() {
       />
       {outcome && <ImportOutcome id={id} outcome={outcome} />}
       {preview && (
-        <div className="grid gap-4">
+        <div
+          className={preview.columns && !preview.chosen.title ? "flex flex-col-reverse gap-4" : "grid gap-4"}
+        >
           <PreviewCard preview={preview} />
           <MappingForm
             key={JSON.stringify(preview.chosen)}

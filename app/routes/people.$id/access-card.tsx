@@ -1,5 +1,5 @@
 import { Form } from "@remix-run/react";
-import type { PersonPage } from "db/people.server";
+import type { PersonPage } from "db/directory.server";
 import type { ReactNode } from "react";
 import { Button } from "~/ui/button";
 import { Instant } from "~/ui/date";

@@ -1,5 +1,5 @@
 import { Form } from "@remix-run/react";
-import type { PersonPage } from "db/people.server";
+import type { PersonPage } from "db/directory.server";
 import { ROLE_LABEL, type Role } from "~/domain/permissions";
 import { STAFF_ROLES } from "~/domain/person";
 import { Button } from "~/ui/button";

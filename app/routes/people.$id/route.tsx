@@ -6,7 +6,8 @@ import {
   redirect,
 } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
-import { disablePerson, editPerson, enablePerson, findPerson, inviteAgain } from "db/people.server";
+import { findPerson } from "db/directory.server";
+import { disablePerson, editPerson, enablePerson, inviteAgain } from "db/people.server";
 import { z } from "zod";
 import { lineField } from "~/auth/fields";
 import { actOf, answerRefusals, requireIntent, requirePermission } from "~/auth/guards.server";
@@ -15,6 +16,7 @@ import { ROLES } from "~/domain/permissions";
 import { writeInvitation } from "~/jobs/invitation.server";
 import { AppShell } from "~/ui/app-shell";
 import { Card } from "~/ui/card";
+import { DoneNotice } from "~/ui/done-notice";
 import { parseForm } from "~/ui/form.server";
 import { FormErrors } from "~/ui/form-errors";
 import { PageHeader } from "~/ui/page-header";
@@ -89,11 +91,7 @@ export default function Person() {
         lead={<span className="break-all text-muted">{person.email}</span>}
         actions={<PersonStateBadge state={person.state} />}
       />
-      {done && DONE[done] && !answer && (
-        <p role="status" className="mb-4 rounded-control bg-good-soft px-4 py-3 font-semibold text-good-ink">
-          {DONE[done]}
-        </p>
-      )}
+      {done && DONE[done] && !answer && <DoneNotice>{DONE[done]}</DoneNotice>}
       <div className="grid items-start gap-4 md:grid-cols-2">
         <Card id="edit" title="Name and role">
           <EditForm

@@ -1,5 +1,5 @@
 import { Link } from "@remix-run/react";
-import type { PersonSummary } from "db/people.server";
+import type { PersonSummary } from "db/directory.server";
 import { ROLE_LABEL } from "~/domain/permissions";
 import { Instant } from "~/ui/date";
 import { EmptyState } from "~/ui/empty-state";

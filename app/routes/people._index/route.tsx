@@ -8,7 +8,8 @@ import {
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { newId } from "db/act";
 import { findByEmail } from "db/credentials.server";
-import { invitePerson, listPeople } from "db/people.server";
+import { listPeople } from "db/directory.server";
+import { invitePerson } from "db/people.server";
 import { z } from "zod";
 import { emailField, lineField } from "~/auth/fields";
 import { actOf, answerRefusals, requireIntent, requirePermission } from "~/auth/guards.server";
@@ -17,6 +18,7 @@ import { STAFF_ROLES } from "~/domain/person";
 import { writeInvitation } from "~/jobs/invitation.server";
 import { AppShell } from "~/ui/app-shell";
 import { Card } from "~/ui/card";
+import { DoneNotice } from "~/ui/done-notice";
 import { parseForm } from "~/ui/form.server";
 import { listPages, readListQuery } from "~/ui/list-query";
 import { PageHeader } from "~/ui/page-header";
@@ -78,9 +80,7 @@ export default function People() {
       <PageHeader title="People" lead="Everybody who can sign in: our own, and our clients’ contacts." />
       {isSample && <SampleLogins />}
       {invited && (
-        <p role="status" className="mb-4 rounded-control bg-good-soft px-4 py-3 font-semibold text-good-ink">
-          The invitation to {invited} is on its way. It can be used for an hour.
-        </p>
+        <DoneNotice>The invitation to {invited} is on its way. It can be used for an hour.</DoneNotice>
       )}
       <div className="grid items-start gap-4 lg:grid-cols-[1fr_20rem]">
         <div>

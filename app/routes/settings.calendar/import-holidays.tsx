@@ -1,4 +1,5 @@
 import { Form } from "@remix-run/react";
+import { ChevronRight } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { Button } from "~/ui/button";
 import { DateText } from "~/ui/date";
@@ -77,8 +78,13 @@ function Preview({ preview }: { preview: ImportPreview }) {
           <>
             <p role="status">{summary(freshCount, knownCount)}</p>
             {years.map(({ year, holidays }) => (
-              <details key={year} className="rounded-control border px-3 py-2" open={years.length === 1}>
-                <summary className="font-semibold text-sm">
+              <details
+                key={year}
+                className="group rounded-control border px-3 py-2"
+                open={years.length === 1}
+              >
+                <summary className="flex min-h-6 items-center gap-1.5 font-semibold text-sm">
+                  <ChevronRight aria-hidden="true" className="size-4 group-open:rotate-90" />
                   {year} <span className="font-normal text-muted">· {holidays.length} to add</span>
                 </summary>
                 <ul className="mt-2 grid gap-1 text-sm">

@@ -1,5 +1,6 @@
 import { Form, useNavigation } from "@remix-run/react";
 import { useEffect, useRef } from "react";
+import { PHASE_KINDS, PHASE_LABEL } from "~/domain/phase";
 import { Button } from "~/ui/button";
 import { Card } from "~/ui/card";
 import { type FormErrors as Errors, fieldId, TextInput } from "~/ui/field";
@@ -17,6 +18,20 @@ type Props = {
   theirs: EditorAnswer["theirs"];
 };
 
+/** The same errors, each with the place that it belongs to: `Read, deliverable 3: Name the deliverable.` */
+function withPlaces(errors: Errors | undefined): Errors | undefined {
+  if (!errors) return undefined;
+  const placed = Object.entries(errors).map(([path, messages]) => {
+    const [, phase, row] = /^phases\.(\d)(?:\.deliverables\.(\d+))?/.exec(path) ?? [];
+    const kind = phase === undefined ? undefined : PHASE_KINDS[Number(phase)];
+    if (!kind) return [path, messages] as const;
+    const place =
+      row === undefined ? PHASE_LABEL[kind] : `${PHASE_LABEL[kind]}, deliverable ${Number(row) + 1}`;
+    return [path, messages.map((message) => `${place}: ${message}`)] as const;
+  });
+  return Object.fromEntries(placed);
+}
+
 /** The whole template as one form. Its inputs are left to the browser; each answer of the server draws it anew. */
 export function Editor({ draft, version, turn, errors, focus, theirs }: Props) {
   const form = useRef<HTMLFormElement>(null);
@@ -31,7 +46,7 @@ export function Editor({ draft, version, turn, errors, focus, theirs }: Props) {
       <input type="hidden" name="intent" value="save" />
       <input type="hidden" name="version" value={version} />
       <input type="hidden" name="turn" value={turn} />
-      <FormErrors errors={errors} />
+      <FormErrors errors={withPlaces(errors)} />
       {theirs && (
         <Card tone="waiting" title="What theirs says">
           <ul className="list-disc pl-5">

@@ -14,6 +14,7 @@ type Props = { engagement: TodayEngagement; today: CalendarDate };
 /** One engagement on Today: what carries it on, what is due, and what is coming. */
 export function EngagementCard({ engagement, today }: Props) {
   const { code, title, company, phase, rows, steps, soon } = engagement;
+  const last = soon.at(-1);
   return (
     <Card
       flush
@@ -59,7 +60,12 @@ export function EngagementCard({ engagement, today }: Props) {
               , <DateText on={one.dueOn} />
             </span>
           ))}
-          {soon.length > 3 && ` and ${soon.length - 3} more this week`}
+          {last && soon.length > 3 && (
+            <>
+              {" "}
+              and {soon.length - 3} more by <DateText on={last.dueOn} />
+            </>
+          )}
         </p>
       )}
     </Card>
