@@ -91,7 +91,7 @@ export async function readHead(db: Kysely<DB>, { engagement, relation }: Reached
     },
     relation,
   };
-  return { head, phases, deliverables, intervals, calendar };
+  return { head, phases, deliverables, intervals, pauses, calendar };
 }
 
 /** What the gate of a phase asks of its deliverables. */

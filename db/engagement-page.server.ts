@@ -1,5 +1,11 @@
 import type { Kysely } from "kysely";
-import { addWorkingDays, type CalendarDate, type WorkingCalendar, workingDaysIn } from "~/domain/calendar";
+import {
+  addDays,
+  addWorkingDays,
+  type CalendarDate,
+  type WorkingCalendar,
+  workingDaysIn,
+} from "~/domain/calendar";
 import { type ChecklistRow, lateBy } from "~/domain/checklist";
 import { type ClockInterval, daysByHolder, type Holder } from "~/domain/clock";
 import type { EngagementHead } from "~/domain/engagement-head";
@@ -28,8 +34,8 @@ export interface PlanPhase {
   done: number;
   notApplicable: number;
   total: number;
-  /** Working days until now by who held the ball; null before it started. */
-  days: Record<Holder, number> | null;
+  /** Working days until now by who held the ball, and those that it was paused; null before it started. */
+  days: (Record<Holder, number> & { paused: number }) | null;
   gate: GateState;
   rows: ChecklistRow[];
 }
@@ -77,12 +83,12 @@ export async function readPlanPage(
 ): Promise<PlanPage> {
   const reached = await requireEngagement(db, actor, code, "see_pipeline");
   const { engagement } = reached;
-  const { head, phases, deliverables, intervals, calendar } = await readHead(db, reached, now.today);
+  const { head, phases, deliverables, intervals, pauses, calendar } = await readHead(db, reached, now.today);
   const latest = await latestEvidence(db, engagement.id);
   const current = currentPhase(phases);
   const toRow = (row: DeliverableRow) => checklistRow(row, latest.get(row.id) ?? null, now.today, calendar);
   const planned = phases.map((phase) => ({
-    ...planPhase(phase, intervals, now.today, calendar),
+    ...planPhase(phase, intervals, pauses, now.today, calendar),
     isCurrent: phase.id === current?.id,
     rows: deliverables.filter((row) => row.phase_id === phase.id).map(toRow),
   }));
@@ -146,6 +152,7 @@ async function latestEvidence(db: Kysely<DB>, engagementId: string) {
 function planPhase(
   phase: PhaseRow,
   intervals: readonly ClockInterval[],
+  pauses: readonly Pause[],
   today: CalendarDate,
   calendar: WorkingCalendar,
 ): Omit<PlanPhase, "rows" | "isCurrent"> {
@@ -162,9 +169,28 @@ function planPhase(
     done: phase.done_count,
     notApplicable: phase.not_applicable_count,
     total: phase.total_count,
-    days: phase.actual_start_on ? daysByHolder(intervals, startOn, untilOn, calendar) : null,
+    days: phase.actual_start_on ? daysOf(startOn, untilOn, intervals, pauses, calendar) : null,
     gate: phase.gate,
   };
+}
+
+type Pause = { paused_on: CalendarDate; resumed_on: CalendarDate | null };
+
+function daysOf(
+  fromOn: CalendarDate,
+  toOn: CalendarDate,
+  intervals: readonly ClockInterval[],
+  pauses: readonly Pause[],
+  calendar: WorkingCalendar,
+): PlanPhase["days"] {
+  const days = daysByHolder(intervals, fromOn, toOn, calendar);
+  // No clock runs in a pause, and days without one count as ours: from the day after it began to the one before it ended.
+  const paused = pauses.reduce((sum, pause) => {
+    const firstOn = addDays(pause.paused_on, 1);
+    const lastOn = pause.resumed_on === null ? toOn : addDays(pause.resumed_on, -1);
+    return sum + workingDaysIn(firstOn > fromOn ? firstOn : fromOn, lastOn < toOn ? lastOn : toOn, calendar);
+  }, 0);
+  return { ...days, us: days.us - paused, paused };
 }
 
 async function planGate(

@@ -53,16 +53,16 @@ const calendars = new WeakMap<object, CachedCalendar>();
 export async function workingCalendar(db: Kysely<DB>): Promise<WorkingCalendar> {
   const [firm] = await readCalendarVersion(db, {});
   if (!firm) return STANDARD_CALENDAR;
+  // What was read inside a transaction that may still fail is remembered for that transaction alone.
   const { adapter } = db.getExecutor();
-  const cached = calendars.get(adapter);
+  const cached = calendars.get(db) ?? calendars.get(adapter);
   if (cached?.version === firm.calendar_version) return cached.calendar;
   const holidays = await db.selectFrom("holiday").select("on_date").execute();
   const calendar = {
     weekend: JSON.parse(firm.weekend) as number[],
     holidays: new Set(holidays.map((holiday) => holiday.on_date)),
   };
-  // Inside a transaction that may still fail, what was read may never come to be.
-  if (!db.isTransaction) calendars.set(adapter, { version: firm.calendar_version, calendar });
+  calendars.set(db.isTransaction ? db : adapter, { version: firm.calendar_version, calendar });
   return calendar;
 }
 

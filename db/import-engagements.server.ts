@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import type { Facts } from "~/domain/event";
+import { isField } from "~/domain/import/columns";
 import type { ImportedEngagement, ReadRows } from "~/domain/import/engagement-rows";
 import { changedFacts, factsOf } from "~/domain/import/facts";
 import { type ImportResult, type Note, type RowReport, totalsOf } from "~/domain/import/outcome";
@@ -18,6 +19,7 @@ import {
   companyNamed,
   hashOf,
   type ImportTools,
+  inPhase,
   insertMilestones,
   type KnownEngagement,
   milestoneEvents,
@@ -78,12 +80,21 @@ export async function importEngagements(
     rows.push(...(await importGroup(db, act, engagements.slice(from, from + ROWS_AT_ONCE), tools)));
   }
   rows.sort((a, b) => a.row - b.row);
+  for (const row of rows) row.notes = row.notes.map((note) => inColumn(note, input.read.columns));
   return {
     totals: totalsOf(rows),
     remarks: [...input.read.remarks, ...stageRemarks(input.read, act.today)],
     rows,
     finishedOn: act.today,
   };
+}
+
+/** A note about a field names the column of the file that fills it. */
+function inColumn(note: Note, columns: ReadRows["columns"]): Note {
+  const field = note.column === "win_probability" ? "probability" : note.column;
+  if (field === null || !isField(field)) return note;
+  const column = columns[field] ?? (field === "stage" ? columns.status : undefined) ?? note.column;
+  return { ...note, column };
 }
 
 async function readTools(db: Kysely<DB>, input: EngagementsImport, isDryRun: boolean): Promise<ImportTools> {
@@ -292,10 +303,10 @@ async function insertImported(
     ...(row.createdOn ? { createdAt: Date.parse(`${row.createdOn}T12:00:00Z`) } : {}),
   });
   await insertMilestones(trx, engagement.id, row);
-  const hasPlan = await planImported(trx, act, engagement.id, row, stage, tools);
+  await planImported(trx, act, engagement.id, row, stage, tools);
   await finishChange(
     trx,
-    engagement,
+    inPhase(engagement, row),
     act,
     [
       {
@@ -306,10 +317,7 @@ async function insertImported(
       },
       ...milestoneEvents(row),
     ],
-    {
-      win_probability: row.winProbability ?? null,
-      ...(row.phase && !hasPlan ? { phase: row.phase, phase_status: "in_progress" } : {}),
-    },
+    row.winProbability == null ? {} : { win_probability: row.winProbability },
   );
   return { code: engagement.code, notes };
 }

@@ -8,6 +8,7 @@ import type { Act } from "./act";
 import type { NewEvent } from "./events.server";
 import {
   type ImportTools,
+  inPhase,
   insertMilestones,
   type KnownEngagement,
   milestoneEvents,
@@ -38,6 +39,8 @@ interface Pending {
   events: NewEvent[];
   notes: Note[];
   plan: "keep" | "lay" | "lay_anew";
+  /** The phase that the source names holds while there is no plan. */
+  takesPhase: boolean;
 }
 
 /** How far work on the plan has gone; an untouched plan may be laid out anew while nothing is promised. */
@@ -55,7 +58,15 @@ export async function updateImported(trx: Kysely<DB>, act: Act, update: Update):
     update.known.code,
     "move_stage",
   );
-  const pending: Pending = { patch: {}, before: {}, after: {}, events: [], notes: [], plan: "keep" };
+  const pending: Pending = {
+    patch: {},
+    before: {},
+    after: {},
+    events: [],
+    notes: [],
+    plan: "keep",
+    takesPhase: false,
+  };
   const state = await planState(trx, engagement.id);
   takeFields(engagement, update, pending);
   takeClient(update, pending);
@@ -142,9 +153,7 @@ function takeStage(
   if (!update.changed.includes("standing") && !update.changed.includes("phase")) return;
   if (update.row.standing === undefined) return;
   const stage = stageFor(update.row, update.tools, today);
-  if (state === "none" && update.row.phase && (stage === "active" || stage === engagement.stage)) {
-    Object.assign(pending.patch, { phase: update.row.phase, phase_status: "in_progress" });
-  }
+  pending.takesPhase = stage === "active" || stage === engagement.stage;
   if (stage === engagement.stage) return;
   if (!nextStages(engagement.stage).includes(stage)) {
     leave(
@@ -225,7 +234,7 @@ async function write(
   const isEdited = Object.keys(pending.after).length > 0;
   await finishChange(
     trx,
-    engagement,
+    pending.takesPhase ? inPhase(engagement, row) : engagement,
     act,
     [
       {

@@ -14,6 +14,7 @@ import type { NewEvent } from "./events.server";
 import { recordFirmEvent } from "./firm-events.server";
 import { insertPlan } from "./plan.server";
 import type { DB } from "./schema";
+import type { EngagementRow } from "./scope.server";
 
 /** What every row needs to know, read once. */
 export interface ImportTools {
@@ -92,8 +93,8 @@ export async function planImported(
   row: ImportedEngagement,
   stage: Stage,
   tools: ImportTools,
-): Promise<boolean> {
-  if (!row.startsOn || !row.weeks || stage === "handed_over" || stage === "lost") return false;
+): Promise<void> {
+  if (!row.startsOn || !row.weeks || stage === "handed_over" || stage === "lost") return;
   const plan = { startsOn: row.startsOn, weeks: row.weeks, body: tools.template.body };
   const phases = await insertPlan(trx, act, engagementId, plan, tools.calendar);
   const at = phases.findIndex((phase) => phase.kind === row.phase);
@@ -110,7 +111,14 @@ export async function planImported(
       .where("kind", "=", phase.kind)
       .execute();
   }
-  return true;
+}
+
+/**
+ * The engagement's row with the phase that its source names, which it keeps while it has no plan; one that has is in
+ * the phase that its plan says.
+ */
+export function inPhase(engagement: EngagementRow, row: ImportedEngagement): EngagementRow {
+  return row.phase ? { ...engagement, phase: row.phase, phase_status: "in_progress" } : engagement;
 }
 
 export async function insertMilestones(

@@ -42,12 +42,12 @@ export async function runImport(
   isDryRun: boolean,
 ): Promise<RunImport> {
   requireImporter(act);
+  const firm = await db.selectFrom("firm").select("currency").executeTakeFirst();
+  if (!firm) throw invalid("file", "There is no firm yet: set it up first.");
   if (prepared.kind === "folder") {
     const input = { folder: prepared.folder, client: ask.fallbackClient, title: ask.title };
     return { result: await importFolder(db, act, input, isDryRun), mapping: null, engagements: [] };
   }
-  const firm = await db.selectFrom("firm").select("currency").executeTakeFirst();
-  if (!firm) throw invalid("file", "There is no firm yet: set it up first.");
   const { read, mapping } = readList(prepared, ask, firm.currency);
   const input = { file: prepared.table.file, source: ask.source ?? prepared.source, read };
   const result = await importEngagements(db, act, input, isDryRun);

@@ -13,6 +13,8 @@ import { refreshStandings, STANDING_COLUMNS, standingOf } from "./standing.serve
 
 export const PIPELINE_PAGE_ROWS = 100;
 const BOARD_COLUMN_CARDS = 25;
+/** What has ended is looked up, not looked over. */
+const ENDED_COLUMN_CARDS = 6;
 
 /** A place in the order of need: rows after it, or before it, in that order. */
 export interface NeedCursor {
@@ -237,10 +239,11 @@ export async function readBoard(
   return {
     columns: BOARD_COLUMNS.map((column) => {
       const own = rows.filter((row) => columnOf(row) === column.key);
+      const most = mostCards(column);
       return {
         key: column.key,
-        hasMore: own.length > BOARD_COLUMN_CARDS,
-        cards: own.slice(0, BOARD_COLUMN_CARDS).map((row) => ({
+        hasMore: own.length > most,
+        cards: own.slice(0, most).map((row) => ({
           code: row.code,
           title: row.title,
           client: row.company_name,
@@ -255,6 +258,10 @@ export async function readBoard(
   };
 }
 
+function mostCards(column: BoardColumn): number {
+  return column.stage === "handed_over" || column.stage === "lost" ? ENDED_COLUMN_CARDS : BOARD_COLUMN_CARDS;
+}
+
 /** An active engagement without a plan stands where it would begin. */
 function columnOf(row: { stage: Stage; phase: string | null }): string {
   return row.stage === "active" ? (row.phase ?? "read") : row.stage;
@@ -266,7 +273,7 @@ function firstOf(db: Kysely<DB>, actor: Actor, filter: EngagementFilter, column:
     .where("engagement.stage", "=", column.stage)
     .orderBy("engagement.need", "desc")
     .orderBy("engagement.number", "desc")
-    .limit(BOARD_COLUMN_CARDS + 1);
+    .limit(mostCards(column) + 1);
   const { phase } = column;
   if (phase) {
     query = query.where((eb) =>

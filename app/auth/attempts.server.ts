@@ -6,7 +6,7 @@ const PER_ADDRESS = 10;
 const PER_SOURCE = 50;
 
 /** What is being tried; each has its own count, so that guessing at one never locks another. */
-export type Tried = "sign_in" | "link" | "reset" | "invite" | "setup";
+export type Tried = "sign_in" | "link" | "reset" | "invite";
 
 /** An IPv6 network hands whole /64s to one household, so those count as one source. */
 export function sourceKey(source: string): string {

@@ -104,8 +104,9 @@ export function describeEvent(event: EngagementEvent, audience: Audience, today:
         ? `edited ${quoted(label)}: ${changedFields(before, after)}`
         : `edited ${quoted(label)}`;
     case "deliverable.status_changed": {
-      const status = DELIVERABLE_STATUS_LABEL[after.status as DeliverableStatus].toLowerCase();
-      return `marked ${quoted(label)} ${status}${internal ? because(after) : ""}`;
+      const status = after.status as DeliverableStatus;
+      const word = status === "doing" ? "in progress" : DELIVERABLE_STATUS_LABEL[status].toLowerCase();
+      return `marked ${quoted(label)} ${word}${internal ? because(after) : ""}`;
     }
     case "deliverable.reordered":
       return `reordered the deliverables of ${phaseName(after)}`;
@@ -126,12 +127,18 @@ export function describeEvent(event: EngagementEvent, audience: Audience, today:
     case "gate.waived":
       return `waived the ${phaseName(after)} gate${because(after)}`;
     case "clock.handed":
-      return `handed the ball to ${after.holder === "us" ? "our team" : `the ${HOLDER_LABEL[after.holder as Holder].toLowerCase()}`}${because(after)}`;
+      return `handed the ball to ${holderName(after.holder as Holder, audience)}${because(after)}`;
     case "update.published":
       return `published the update of ${dateText(after.on, today)}`;
     case "milestone.recorded":
       return `recorded ${quoted(label)}`;
   }
+}
+
+function holderName(holder: Holder, audience: Audience): string {
+  if (holder === "us") return "our team";
+  if (holder === "client" && audience === "client") return "you";
+  return `the ${HOLDER_LABEL[holder].toLowerCase()}`;
 }
 
 const FIELD_LABEL: Record<string, string> = {

@@ -24,7 +24,11 @@ interface Wanted {
   company?: string;
 }
 
-const schema = z.object({ email: emailField, name: lineField("--name is empty") });
+const schema = z.object({
+  email: emailField,
+  name: lineField("--name is empty"),
+  company: lineField("--company is empty").optional(),
+});
 
 /** `user add`: invites somebody and prints the link of the invitation. */
 export function userCommand(): Command {
@@ -43,7 +47,8 @@ async function addUser({ db }: Database, config: Config, wanted: Wanted): Promis
   if (!firm) throw new StartError("There is no firm yet. Open the app and set it up first.");
   const checked = schema.safeParse(wanted);
   if (!checked.success) throw invalid("", checked.error.issues[0]?.message ?? "The address is not right.");
-  const person = { ...checked.data, role: wanted.role };
+  const { company, ...named } = checked.data;
+  const person = { ...named, role: wanted.role };
   const at = Date.now();
   const act: Act = { actor: OPERATOR, at, today: dateInZone(at, firm.timeZone) };
   let link = "";
@@ -52,12 +57,11 @@ async function addUser({ db }: Database, config: Config, wanted: Wanted): Promis
     return invitationLetter({ baseUrl: config.baseUrl, firm: firm.name }, to);
   };
   if (wanted.role === "client") {
-    if (!wanted.company) throw invalid("", "A client contact needs --company.");
-    const companyId =
-      (await findCompanyId(db, OPERATOR, wanted.company)) ?? (await addCompany(db, act, wanted.company));
+    if (!company) throw invalid("", "A client contact needs --company.");
+    const companyId = (await findCompanyId(db, OPERATOR, company)) ?? (await addCompany(db, act, company));
     await inviteContact(db, act, companyId, person, write);
   } else {
-    if (wanted.company) throw invalid("", "--company is for client contacts only.");
+    if (company) throw invalid("", "--company is for client contacts only.");
     await invitePerson(db, act, person, write);
   }
   console.log(

@@ -1,6 +1,7 @@
 import { Link } from "@remix-run/react";
 import { type CalendarDate, longDate } from "~/domain/calendar";
 import type { EventIcon } from "~/domain/event";
+import { EventMark } from "./event-mark";
 import { useFirmClock } from "./firm-clock";
 
 /** What a feed shows of an event; its sentence is already for the reader's eyes. */
@@ -14,16 +15,6 @@ export interface FeedEntry {
   icon: EventIcon;
   deliverableId: string | null;
 }
-
-const ICONS: Record<EventIcon, string> = {
-  check: "M3 8.5 6.5 12 13 4.5",
-  gate: "M8 2.5 13.5 8 8 13.5 2.5 8Z",
-  move: "M2.5 8h11M9.5 4l4 4-4 4",
-  start: "M5 3.5v9l7-4.5Z",
-  clock: "M8 4.5V8l2.5 1.5M8 1.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13",
-  note: "M3 13l.8-3L11 2.8 13.2 5 6 12.2Z",
-  stop: "M5.5 2h5L14 5.5v5L10.5 14h-5L2 10.5v-5ZM8 5v3.5M8 11v.1",
-};
 
 type Props = {
   entries: readonly FeedEntry[];
@@ -46,9 +37,7 @@ export function ActivityFeed({ entries, code }: Props) {
           <ol className="grid gap-1.5">
             {ofDay.map((entry) => (
               <li key={entry.seq} className="flex items-start gap-2.5">
-                <svg viewBox="0 0 16 16" aria-hidden="true" className="stroke-icon mt-1 size-4 text-muted">
-                  <path d={ICONS[entry.icon]} />
-                </svg>
+                <EventMark icon={entry.icon} className="mt-1" />
                 <p className="min-w-0 flex-1">
                   <span className="font-medium">{entry.by}</span>{" "}
                   <Sentence

@@ -48,8 +48,17 @@ function Missing({ missing, hrefOf }: { missing: Criterion["missing"]; hrefOf: P
   return (
     <ul className="mt-0.5">
       {missing.map(({ deliverableId, text }) => (
-        <li key={deliverableId} className="py-0.5">
-          {hrefOf ? <a href={hrefOf(deliverableId)}>{text}</a> : text}
+        <li key={deliverableId}>
+          {hrefOf ? (
+            <a
+              href={hrefOf(deliverableId)}
+              className="inline-block min-h-6 leading-6 underline underline-offset-2"
+            >
+              {text}
+            </a>
+          ) : (
+            text
+          )}
         </li>
       ))}
     </ul>

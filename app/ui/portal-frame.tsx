@@ -22,7 +22,9 @@ export function PortalFrame({ frame, person, isBelow, children }: Props) {
       company={company}
       person={person}
       menu={
-        isViewedAsClient ? [{ to: `/engagements/${code}`, label: `Back to ${code}` }, account] : [account]
+        isViewedAsClient
+          ? [{ to: `/engagements/${code}`, label: `Back to ${code}` }, account]
+          : [{ to: "/portal?all=1", label: "All your engagements" }, account]
       }
       notice={
         isViewedAsClient && (

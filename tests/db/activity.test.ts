@@ -86,7 +86,7 @@ describeEachDatabase("activity", (open) => {
       }
       const sentences = entries.map((entry) => entry.sentence);
       expect(sentences).toContain(`marked “${shown.title}” blocked`);
-      expect(sentences).toContain("handed the ball to the client: We wait for staging access");
+      expect(sentences).toContain("handed the ball to you: We wait for staging access");
       expect(sentences.some((sentence) => sentence.startsWith("moved the Stabilise finish"))).toBe(true);
       expect(sentences).toContain("paused the engagement: Their year's end");
       expect(entries.every((entry) => entry.deliverableId === null)).toBe(true);

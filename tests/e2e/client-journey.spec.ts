@@ -1,5 +1,5 @@
 import { requestGate } from "db/gates.server";
-import { actNow, askForGate, expect, mailedLink, test, visit, WAYS } from "./support";
+import { actNow, askForGate, expect, foldOf, mailedLink, test, visit, WAYS } from "./support";
 
 for (const { way, options } of WAYS) {
   test(`a client follows and signs, ${way}`, async ({ as, scene, database }) => {
@@ -27,15 +27,21 @@ for (const { way, options } of WAYS) {
     await expect(client.getByRole("main")).toContainText("promised");
     const ball = client.getByRole("region", { name: "The ball is with you" });
     await expect(ball.getByRole("link", { name: "Read and sign" })).toBeVisible();
-    await expect(client.getByRole("region", { name: "What has happened so far" }).getByRole("listitem")).not.toHaveCount(0);
+    await expect(
+      client.getByRole("region", { name: "What has happened so far" }).getByRole("listitem"),
+    ).not.toHaveCount(0);
     await expect(client.getByRole("main")).not.toContainText("Access to code, cloud and logs checked");
 
     await ball.getByRole("link", { name: "Read and sign" }).click();
     await expect(client.getByRole("heading", { level: 1 })).toHaveText("Sign the Read gate");
-    await expect(client.getByRole("region", { name: "What was checked" })).toContainText("All 7 deliverables are done");
-    await expect(client.getByRole("region", { name: "What Read brought you" })).toContainText("Architecture call");
+    await expect(client.getByRole("region", { name: "What was checked" })).toContainText(
+      "All 7 deliverables are done",
+    );
+    await expect(client.getByRole("region", { name: "What Read brought you" })).toContainText(
+      "Architecture call",
+    );
 
-    await client.getByText("Something is missing").click();
+    await foldOf(client, "Something is missing").click();
     await client.getByRole("button", { name: "Decline the Read gate" }).click();
     const reason = client.getByLabel("What is missing?");
     await expect(reason).toHaveAccessibleDescription(/Tell us what is missing/);
@@ -54,7 +60,9 @@ for (const { way, options } of WAYS) {
     await client.getByRole("link", { name: "Read and sign", exact: true }).click();
     await client.getByLabel("Type your name to sign").fill(scene.client.name);
     await client.getByRole("button", { name: "Sign the Read gate" }).click();
-    await expect(client.getByRole("region", { name: "Signed" })).toContainText(`Signed by ${scene.client.name}`);
+    await expect(client.getByRole("region", { name: "Signed" })).toContainText(
+      `Signed by ${scene.client.name}`,
+    );
     await expect(client.getByRole("region", { name: "Before" })).toContainText("payment queue");
     await visit(client, `/portal/${scene.code}/ledger`);
     await expect(client.getByRole("table")).toContainText("The finish, promised for");
@@ -66,7 +74,12 @@ for (const { way, options } of WAYS) {
   });
 }
 
-test("a sign-in link that is pressed twice at once signs in once", async ({ as, scene, database, browser }) => {
+test("a sign-in link that is pressed twice at once signs in once", async ({
+  as,
+  scene,
+  database,
+  browser,
+}) => {
   const stranger = await as(null);
   await visit(stranger, "/sign-in");
   await stranger.getByLabel("Mail address").fill(scene.client.email);

@@ -1,10 +1,22 @@
 import type { Page } from "@playwright/test";
+import { confirmUpload, keepUpload } from "db/imports.server";
 import { createLink } from "db/mail-links.server";
 import type { DB } from "db/schema";
 import type { Kysely } from "kysely";
 import type { LinkPurpose } from "~/domain/mail-link";
 import type { Actor } from "~/domain/permissions";
-import { actNow, aParty, aScene, askForGate, checklistOf, expect, type Login, unique } from "./support";
+import {
+  actNow,
+  actorOf,
+  aParty,
+  aScene,
+  askForGate,
+  checklistOf,
+  expect,
+  foldOf,
+  type Login,
+  unique,
+} from "./support";
 
 type Params = Record<string, string>;
 
@@ -64,8 +76,22 @@ const aDeliverable = (code: string) => async (db: Kysely<DB>) => {
   return { params: { code, id: first?.id ?? "" } };
 };
 
-async function openDetails(page: Page): Promise<void> {
-  for (const summary of await page.getByRole("main").locator("details:not([open]) > summary").all()) {
+/** A list of three rows, kept for the manager: one whole, one with a date to correct, one without a client. */
+async function anUpload(db: Kysely<DB>): Promise<string> {
+  const text = [
+    "Title,Client,Status,Start date,Weeks",
+    `${unique("Pilot rota")},${unique("Tidewater")},Active,2026-02-02,8`,
+    `${unique("Lock fees")},${unique("Tidewater")},Proposal,the second of June,about nine weeks`,
+    ",,Lost,,",
+  ].join("\n");
+  const act = await actNow(db, await actorOf(db, "manager"));
+  return keepUpload(db, act, [{ name: "harbour-work.csv", text, remarks: [] }]);
+}
+
+/** Unfolds everything on the page but its menus, which would lie over one another. */
+async function unfold(page: Page): Promise<void> {
+  const folds = page.getByRole("main").locator("details:not([open]) > summary");
+  for (const summary of await folds.filter({ hasNotText: /^More for/ }).all()) {
     if (await summary.isVisible()) await summary.click();
   }
 }
@@ -82,9 +108,9 @@ async function showKeys(page: Page): Promise<void> {
 async function findAnything(page: Page): Promise<void> {
   await expect(async () => {
     await page.keyboard.press("Control+k");
-    await expect(page.getByRole("combobox")).toBeVisible({ timeout: 1000 });
+    await expect(page.getByRole("combobox", { name: "Find or do anything" })).toBeVisible({ timeout: 1000 });
   }).toPass();
-  await expect(page.getByRole("option").first()).toBeVisible();
+  await expect(page.getByRole("dialog").getByRole("option").first()).toBeVisible();
 }
 
 const strangers: Screen[] = [
@@ -135,7 +161,7 @@ const managers: Screen[] = [
     name: "pipeline, own menu",
     who: "manager",
     route: "/pipeline",
-    open: (page) => page.getByText("Your menu").click(),
+    open: (page) => foldOf(page, "Your menu").click(),
   },
   { name: "engagements", who: "manager", route: "/engagements" },
   { name: "engagements, nothing fits", who: "manager", route: "/engagements", search: "?q=zzzz" },
@@ -156,7 +182,7 @@ const managers: Screen[] = [
     who: "manager",
     route: "/engagements/:code",
     params: UNDER_WAY,
-    open: openDetails,
+    open: unfold,
   },
   { name: "plan, paused", who: "manager", route: "/engagements/:code", params: PAUSED },
   { name: "plan, handed over", who: "manager", route: "/engagements/:code", params: HANDED_OVER },
@@ -177,6 +203,27 @@ const managers: Screen[] = [
     who: "manager",
     route: "/clients/:id",
     make: async (db) => ({ params: { id: await idOf(db, "company") } }),
+  },
+];
+
+const imports: Screen[] = [
+  { name: "import", who: "manager", route: "/import" },
+  {
+    name: "import, a file to check",
+    who: "manager",
+    route: "/import/:id",
+    make: async (db) => ({ params: { id: await anUpload(db) } }),
+    open: unfold,
+  },
+  {
+    name: "import, what became of it",
+    who: "manager",
+    route: "/import/:id",
+    make: async (db) => {
+      const id = await anUpload(db);
+      await confirmUpload(db, await actNow(db, await actorOf(db, "manager")), id);
+      return { params: { id } };
+    },
   },
 ];
 
@@ -206,7 +253,7 @@ const leads: Screen[] = [
     who: "lead",
     route: "/engagements/:code",
     params: UNDER_WAY,
-    open: openDetails,
+    open: unfold,
   },
   { name: "plan, not started", who: "manager", route: "/engagements/:code", params: NOT_STARTED },
   {
@@ -272,7 +319,7 @@ const leads: Screen[] = [
     who: "lead",
     route: "/engagements/:code/ledger",
     params: WAITING_FOR_CLIENT,
-    open: openDetails,
+    open: unfold,
   },
   { name: "ledger of a prospect", who: "lead", route: "/engagements/:code/ledger", params: PROSPECT },
   { name: "updates", who: "lead", route: "/engagements/:code/updates", params: WAITING_FOR_CLIENT },
@@ -314,7 +361,7 @@ const clients: Screen[] = [
     who: "client",
     route: "/portal/:code",
     params: WAITING_FOR_CLIENT,
-    open: openDetails,
+    open: unfold,
   },
   {
     name: "portal, the rail explained",
@@ -328,7 +375,7 @@ const clients: Screen[] = [
     who: "client",
     route: "/portal/:code",
     params: WAITING_FOR_CLIENT,
-    open: (page) => page.getByText("Your menu").click(),
+    open: (page) => foldOf(page, "Your menu").click(),
   },
   { name: "portal, handed over", who: "client", route: "/portal/:code", params: HANDED_OVER },
   { name: "portal, declined", who: "client2", route: "/portal/:code", params: DECLINED },
@@ -352,7 +399,7 @@ const clients: Screen[] = [
     who: "client",
     route: "/portal/:code/gates/:phase",
     params: { ...WAITING_FOR_CLIENT, phase: "extend" },
-    open: openDetails,
+    open: unfold,
   },
   {
     name: "gate to sign, refused",
@@ -430,7 +477,7 @@ const administrators: Screen[] = [
     who: "admin",
     route: "/clients/:id",
     make: async (db) => ({ params: { id: (await aScene(db)).companyId } }),
-    open: openDetails,
+    open: unfold,
   },
   { name: "clients, nothing fits", who: "admin", route: "/clients", search: "?q=zzzz" },
   { name: "templates", who: "admin", route: "/templates" },
@@ -441,7 +488,7 @@ const administrators: Screen[] = [
     make: async (db) => ({ params: { id: await idOf(db, "template") } }),
   },
   { name: "settings", who: "admin", route: "/settings" },
-  { name: "calendar", who: "admin", route: "/settings/calendar", open: openDetails },
+  { name: "calendar", who: "admin", route: "/settings/calendar", open: unfold },
   { name: "outbox", who: "admin", route: "/outbox" },
   {
     name: "a mail",
@@ -459,6 +506,7 @@ const administrators: Screen[] = [
 export const SCREENS: readonly Screen[] = [
   ...strangers,
   ...managers,
+  ...imports,
   ...leads,
   ...members,
   ...clients,

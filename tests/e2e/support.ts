@@ -116,6 +116,16 @@ export async function actNow(db: Kysely<DB>, actor: Actor = OPERATOR): Promise<A
   return { actor, at, today: await firmToday(db, at) };
 }
 
+/** Somebody of the sample firm as one who acts. */
+export async function actorOf(db: Kysely<DB>, login: Login): Promise<Actor> {
+  const { id, name, email, role } = await db
+    .selectFrom("person")
+    .select(["id", "name", "email", "role"])
+    .where("email", "=", addressOf(login))
+    .executeTakeFirstOrThrow();
+  return { id, name, email, role, companyIds: [] };
+}
+
 let made = 0;
 /** A name that no other test has, in no other worker either. */
 export const unique = (word: string): string =>
@@ -223,10 +233,10 @@ export type Way = (typeof WAYS)[number];
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-/** Fails with one line for each finding: the rule, what is wrong, and where. */
-export async function expectNoAxeFindings(page: Page, within?: string): Promise<void> {
-  const builder = new AxeBuilder({ page }).withTags(TAGS);
-  const { violations } = await (within ? builder.include(within) : builder).analyze();
+/** Fails with one line for each finding: the rule, what is wrong, and where. Every rule is tried unless one is named. */
+export async function expectNoAxeFindings(page: Page, only?: string): Promise<void> {
+  const builder = new AxeBuilder({ page });
+  const { violations } = await (only ? builder.withRules(only) : builder.withTags(TAGS)).analyze();
   const findings = violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target, failureSummary }) => {
       const why = failureSummary?.split("\n").slice(1).join("; ").trim() ?? "";
@@ -236,18 +246,27 @@ export async function expectNoAxeFindings(page: Page, within?: string): Promise<
   expect(findings, `axe on ${page.url()}`).toEqual([]);
 }
 
-/** Fails when the page is wider than its window, and names what sticks out. */
+/** Fails when the page is wider than its window, and names what sticks out of it and of no scroller of its own. */
 export async function expectNoOverflow(page: Page): Promise<void> {
   const outside = await page.evaluate(() => {
     const width = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= width) return [];
-    return [...document.body.querySelectorAll("*")]
-      .filter((element) => element.getBoundingClientRect().right > width + 1)
+    const scrolls = (element: Element | null): boolean =>
+      element !== null &&
+      element !== document.documentElement &&
+      (getComputedStyle(element).overflowX !== "visible" || scrolls(element.parentElement));
+    const named = [...document.body.querySelectorAll("*")]
+      .filter((element) => element.getBoundingClientRect().right > width && !scrolls(element.parentElement))
       .slice(0, 5)
       .map((element) => `${element.tagName.toLowerCase()}.${element.getAttribute("class") ?? ""}`);
+    return named.length > 0 ? named : ["something that cannot be seen"];
   });
   expect(outside, `what sticks out of ${page.url()}`).toEqual([]);
 }
+
+/** What opens a folded part of a page. */
+export const foldOf = (within: Page | Locator, text: string | RegExp): Locator =>
+  within.locator("summary").filter({ hasText: text });
 
 /** The row of a deliverable on the plan. */
 export const rowOf = (page: Page, title: string): Locator =>

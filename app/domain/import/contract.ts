@@ -56,11 +56,21 @@ function pipeTables(text: string): TextTable[] {
   return tables;
 }
 
+/** The insides of an HTML element each time it stands in a text, with the place where it begins. */
+function insides(text: string, open: RegExp, close: RegExp): { at: number; inside: string }[] {
+  const starts = [...text.matchAll(open)].map((match) => match.index);
+  return starts.flatMap((at, index) => {
+    const piece = text.slice(at, starts[index + 1] ?? text.length);
+    const inside = piece.slice(piece.indexOf(">") + 1).split(close, 1)[0];
+    return inside === undefined ? [] : [{ at, inside }];
+  });
+}
+
 function htmlTables(text: string): TextTable[] {
-  return [...text.matchAll(/<table[\s\S]*?<\/table>/gi)].map((match) => ({
-    line: text.slice(0, match.index).split("\n").length,
-    rows: [...match[0].matchAll(/<tr[\s\S]*?<\/tr>/gi)].map((row) =>
-      [...row[0].matchAll(/<t[hd][^>]*>([\s\S]*?)<\/t[hd]>/gi)].map((cell) => plain(cell[1] ?? "")),
+  return insides(text, /<table\b/gi, /<\/table\s*>/i).map((table) => ({
+    line: text.slice(0, table.at).split("\n").length,
+    rows: insides(table.inside, /<tr\b/gi, /<\/tr\s*>/i).map((row) =>
+      insides(row.inside, /<t[hd]\b/gi, /<\/t[hd]\s*>/i).map((cell) => plain(cell.inside)),
     ),
   }));
 }

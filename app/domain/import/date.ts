@@ -30,6 +30,8 @@ const NAME_DAY = new RegExp(
 );
 const NAME_YEAR = new RegExp(`^(${MONTH_NAME})\\.?,?[\\s-]+(${YEAR})$`, "i");
 
+const MOST_SIGNS = 80;
+
 /** Day 1 of spreadsheets is 1 January 1900, and they count a 29 February 1900 that never was. */
 const SERIAL_ZERO = "1899-12-30";
 const SERIAL = /^(\d{5})(?:\.0+)?$/;
@@ -65,6 +67,7 @@ function toMonth(year: number, month: number): ReadDate {
 export function parseDate(text: string, order: DateOrder = "day_first", isOrderKnown = false): ReadDate {
   const line = cleanLine(text);
   if (line === "") return nothing(null);
+  if (line.length > MOST_SIGNS) return nothing("is no date that we can read; left blank");
   const iso = YEAR_FIRST.exec(line) ?? COMPACT.exec(line);
   if (iso) return day(Number(iso[1]), Number(iso[2]), Number(iso[3]));
   const month = YEAR_MONTH.exec(line);

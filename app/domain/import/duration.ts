@@ -8,6 +8,9 @@ export interface ReadDuration {
 
 type Unit = "day" | "week" | "fortnight" | "month" | "quarter" | "year";
 
+/** What is longer is an essay: its beginning is read. */
+const MOST_SIGNS = 600;
+
 /** Ten years: beyond that it is a slip of the pen. */
 const MOST_WEEKS = 520;
 
@@ -171,7 +174,8 @@ function mentionsIn(text: string): Mention[] {
 function joined(mentions: readonly Mention[], chosen: Mention): number {
   const next = mentions[mentions.indexOf(chosen) + 1];
   const order: Unit[] = ["day", "week", "fortnight", "month", "quarter", "year"];
-  if (!next || order.indexOf(next.unit) >= order.indexOf(chosen.unit)) return chosen.weeks;
+  if (!next || next.isOther || next.isExtension || next.isSow) return chosen.weeks;
+  if (order.indexOf(next.unit) >= order.indexOf(chosen.unit)) return chosen.weeks;
   return /^\s*(?:,|and|&)?\s*$/.test(chosen.after.slice(0, chosen.after.indexOf(next.text)))
     ? chosen.weeks + next.weeks
     : chosen.weeks;
@@ -192,7 +196,7 @@ function bounded(weeks: number, note: string | null): ReadDuration {
  * where the heading names one. The note says what was decided, or why nothing could be read.
  */
 export function parseDuration(text: string, bareUnit: Unit | null = null): ReadDuration {
-  const line = cleanLine(text)
+  const line = cleanLine(text.slice(0, MOST_SIGNS))
     .replace(/\bI(?=\s+(?:year|month|week)\b)/g, "1")
     .replace(/\bup\s?to\b/gi, "up to");
   if (line === "") return { weeks: null, note: null };

@@ -56,6 +56,8 @@ export interface ReadRows {
   /** Rows that repeat an earlier one word for word. */
   repeated: { row: number; title: string; first: number }[];
   isOfList: "offers" | "projects";
+  /** Which column fills which field. */
+  columns: Partial<Record<Field, string>>;
   remarks: string[];
 }
 
@@ -96,6 +98,7 @@ export function readEngagements(table: Table, mapping: Mapping, context: RowsCon
     refused: [],
     repeated: [],
     isOfList: isListOfOffers(table, of) ? "offers" : "projects",
+    columns: of,
     remarks: remarksOn(table, of),
   };
   const seen = new Map<string, { row: number; content: string }>();

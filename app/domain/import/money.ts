@@ -22,6 +22,8 @@ const SCALES: Record<string, number> = {
 const AMOUNT =
   /^([A-Z]{3}|[£€$¥])?\s*(-|–|−)?\s*([£€$¥])?\s*(\d[\d., '’\u00a0\u202f]*)\s*(k|thousand|mn?|mio|million|bn|billion)?\s*([A-Z]{3}|[£€$¥])?$/i;
 
+const MOST_SIGNS = 80;
+
 /** Above this the whole number of minor units is no longer exact. */
 const MOST = 9e13;
 
@@ -57,6 +59,7 @@ export function parseMoney(text: string, currency: string): ReadMoney {
   const line = cleanLine(text);
   if (line === "") return { minor: null, currency: null, note: null };
   const nothing = (note: string): ReadMoney => ({ minor: null, currency: null, note });
+  if (line.length > MOST_SIGNS) return nothing("is no amount that we can read; left blank");
   const range = /^(.*\d\D{0,3}?)\s*(?:-|–|\bto\b)\s*(\D{0,3}?\d.*)$/.exec(line);
   if (range?.[2]) {
     const upper = parseMoney(range[2], currency);

@@ -24,7 +24,7 @@ export interface MilestonesBeside {
 /** `Projects 2024.csv` as the name of a source: `projects 2024`, the same for its JSON. */
 export function sourceOf(file: string): string {
   const base = file.split(/[\\/]/).at(-1) ?? file;
-  return foldText(base.replace(/\.[a-z\d]{1,6}$/i, "")) || "file";
+  return foldText(base.replace(/\.[a-z\d]{1,6}$/i, "")).slice(0, 120) || "file";
 }
 
 /**
@@ -34,7 +34,12 @@ export function sourceOf(file: string): string {
  */
 export function prepareFiles(name: string, files: readonly SourceFile[]): Prepared {
   const [only] = files;
-  if (files.length === 1 && only) return asList(readTable(only), []);
+  if (files.length === 1 && only && !/\.(md|markdown)$/i.test(only.name)) {
+    const table = readTable(only);
+    return listsTickets(table.columns) || listsSpans(table.columns)
+      ? { kind: "folder", folder: readFolder(sourceOf(only.name), files) }
+      : asList(table, []);
+  }
   const tables = files
     .filter((file) => /\.(csv|tsv|json|jsonl|ndjson|txt)$/i.test(file.name))
     .flatMap(tableOf);

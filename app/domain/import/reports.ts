@@ -43,7 +43,7 @@ export interface ReadReports {
   noun: string;
 }
 
-const COUNT_COLUMNS = ["sprint", "iteration", "week", "cycle", "number", "no"];
+const COUNT_COLUMNS = ["sprint", "iteration", "week", "cycle"];
 const START = ["start", "start date", "starts", "starts on", "from", "begin", "begins"];
 const END = ["end", "end date", "ends", "ends on", "to", "finish", "until"];
 const BODY_MOST = 100_000;
@@ -63,7 +63,7 @@ export function listsSpans(columns: readonly string[]): boolean {
 
 /** What the list counts: `sprint`, `week`. */
 export function nounOf(table: Table | undefined): string {
-  const words = headingWords(find(table?.columns ?? [], COUNT_COLUMNS.slice(0, 4)) ?? "sprint");
+  const words = headingWords(find(table?.columns ?? [], COUNT_COLUMNS) ?? "sprint");
   return words || "sprint";
 }
 

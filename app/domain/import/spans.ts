@@ -61,23 +61,24 @@ const hasUsualLength = (startOn: CalendarDate, endOn: CalendarDate, rhythm: Rhyt
 
 /** Indexes of the spans that can be believed: of usual length, and the longest row of them whose starts only rise. */
 function believable(spans: readonly GivenSpan[], rhythm: Rhythm): Set<number> {
-  const candidates = spans.flatMap(({ startOn, endOn }, index) =>
-    startOn && endOn && hasUsualLength(startOn, endOn, rhythm) ? [{ index, startOn }] : [],
+  const candidates = spans.flatMap(({ startOn, endOn, number }, index) =>
+    startOn && endOn && hasUsualLength(startOn, endOn, rhythm) ? [{ index, number, startOn }] : [],
   );
-  const best: { length: number; before: number }[] = [];
+  const best: { worth: number; before: number }[] = [];
   let last = -1;
-  candidates.forEach(({ startOn }, at) => {
-    let entry = { length: 1, before: -1 };
+  candidates.forEach((own, at) => {
+    let entry = { worth: 1, before: -1 };
     for (let earlier = 0; earlier < at; earlier += 1) {
-      const known = best[earlier];
-      const other = candidates[earlier];
-      // Of two that end the same row, the earlier one is believed: what repeats is the copy.
-      if (known && other && other.startOn < startOn && known.length + 1 > entry.length) {
-        entry = { length: known.length + 1, before: earlier };
-      }
+      const [known, other] = [best[earlier], candidates[earlier]];
+      if (!known || !other || other.startOn >= own.startOn) continue;
+      // Of two rows of one length the one that keeps the rhythm is believed; of two that do, the one that came first.
+      const usual = rhythm.step * Math.max(1, own.number - other.number);
+      const isInRhythm = Math.abs(daysBetween(other.startOn, own.startOn) - usual) <= usual / 2 + rhythm.step;
+      const worth = known.worth + 1 + (isInRhythm ? 0.01 : 0);
+      if (worth > entry.worth) entry = { worth, before: earlier };
     }
     best[at] = entry;
-    if (last < 0 || entry.length > (best[last]?.length ?? 0)) last = at;
+    if (last < 0 || entry.worth > (best[last]?.worth ?? 0)) last = at;
   });
   const kept = new Set<number>();
   for (let at = last; at >= 0; at = best[at]?.before ?? -1) {

@@ -5,7 +5,7 @@ import type { Field } from "./headings";
 import { cellText, type TableRow } from "./table";
 import { cleanLine, cleanText, cutText } from "./text";
 
-export const SUMMARY_MOST = 10_000;
+export const SUMMARY_MOST = 20_000;
 
 /** Which column holds what, and how its dates are written. */
 interface Columns {

@@ -78,10 +78,10 @@ export function readTable({ name, text, remarks }: SourceFile): Table {
 }
 
 function fromCsv(file: string, text: string): Table {
-  const parsed = Papa.parse<string[]>(text, {
-    skipEmptyLines: false,
-    delimitersToGuess: [",", ";", "\t", "|"],
-  });
+  // Empty lines would mislead the guess at what parts the cells, and count when the rows are numbered.
+  const delimitersToGuess = [",", ";", "\t", "|"];
+  const { meta } = Papa.parse<string[]>(text, { skipEmptyLines: "greedy", delimitersToGuess, preview: 50 });
+  const parsed = Papa.parse<string[]>(text, { skipEmptyLines: false, delimiter: meta.delimiter });
   const faults = new Map<number, string>();
   for (const error of parsed.errors) {
     if (error.type === "Quotes" && error.row !== undefined) {
@@ -231,17 +231,27 @@ function itemsOf(value: Json, file: string): { key: string | null; item: Json }[
 
 function cellOf(value: Json | undefined): Cell {
   if (value === undefined || value === null) return "";
-  if (Array.isArray(value)) return value.map(textOf).filter((text) => text !== "");
+  if (Array.isArray(value)) return value.map((inner) => textOf(inner)).filter((text) => text !== "");
+  if (isObject(value)) {
+    const entries = Object.entries(value);
+    const isHistory =
+      entries.length > 0 &&
+      entries.every(([key, inner]) => /\b\d{4}\b/.test(key) && typeof inner === "string");
+    if (isHistory) return entries.map(([key, inner]) => `${key}: ${textOf(inner)}`);
+  }
   return textOf(value);
 }
+
+/** What is nested deeper is no text for a reader. */
+const DEPTH_MOST = 5;
 
 const NAME_KEYS = ["name", "title", "label", "text", "value", "full_name"];
 const DATE_KEYS = ["date", "month", "when", "on", "at", "happened_on"];
 
 /** A value as text: an object by its name, or, where it holds a date and a text, `date: text`. */
-function textOf(value: Json): string {
-  if (value === null) return "";
-  if (Array.isArray(value)) return value.map(textOf).join("; ");
+function textOf(value: Json, depth = 0): string {
+  if (value === null || depth > DEPTH_MOST) return "";
+  if (Array.isArray(value)) return value.map((inner) => textOf(inner, depth + 1)).join("; ");
   if (!isObject(value)) return String(value);
   const entries = Object.entries(value).filter(([, inner]) => inner !== null);
   const name = NAME_KEYS.map((key) => value[key]).find((inner) => typeof inner === "string");
@@ -252,8 +262,8 @@ function textOf(value: Json): string {
   if (date !== undefined && words !== undefined) return `${String(date)}: ${String(words)}`;
   if (name !== undefined) return String(name);
   const [only] = entries;
-  if (entries.length === 1 && only) return `${only[0]}: ${textOf(only[1])}`;
-  return JSON.stringify(value);
+  if (entries.length === 1 && only) return `${only[0]}: ${textOf(only[1], depth + 1)}`;
+  return entries.map(([key, inner]) => `${key}: ${textOf(inner, depth + 1)}`).join(", ");
 }
 
 /** `partner` and `partners` are one column: the plural, filled from the singular where it is empty. */

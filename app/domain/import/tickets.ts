@@ -1,4 +1,5 @@
 import { DELIVERABLE_STATUS_LABEL, type DeliverableStatus } from "../deliverable";
+import { guessColumns } from "./columns";
 import { cellText, type Table } from "./table";
 import { cleanLine, cutText, foldText, headingWords, quote } from "./text";
 
@@ -79,16 +80,18 @@ function columnsOf(columns: readonly string[]): TicketColumns {
   };
 }
 
-/** Whether a table lists tickets: it has a title, a state, and a ticket or a sprint. */
+/** Whether a table lists tickets: each has a title and a state, and the headings speak of tickets or of sprints. */
 export function listsTickets(columns: readonly string[]): boolean {
-  const { key, title, state, span } = columnsOf(columns);
-  return (
-    title !== undefined &&
-    state !== undefined &&
-    key !== undefined &&
-    (span !== undefined || /ticket|issue|story|task/i.test(columns.join(" ")))
+  const { key, title, state } = columnsOf(columns);
+  const words = columns.map(headingWords);
+  const speaksOfTickets = words.some((each) =>
+    /\b(?:ticket|issue|story|task|sprint|iteration|cycle)\b/.test(each),
   );
+  const isListOfWork = fieldsAmong(columns).includes("client");
+  return key !== undefined && title !== undefined && state !== undefined && speaksOfTickets && !isListOfWork;
 }
+
+const fieldsAmong = (columns: readonly string[]) => Object.keys(guessColumns(columns));
 
 export function spanNumber(text: string): number | null {
   const match = /\d+(?:\.\d+)?/.exec(text);

@@ -37,7 +37,7 @@ export async function changeOwn(intent: Intent, own: Own, formData: FormData) {
       return changePassword(own, formData);
     case "end_session": {
       const form = parseForm(sessionForm, formData);
-      if (!form.ok) throw new Response("We could not find that session.", { status: 404 });
+      if (!form.ok) return data({ errors: form.errors, values: form.values }, { status: 422 });
       await endSession(context.db, act, form.value.session_id);
       throw redirect(form.value.session_id === sessionId ? "/sign-in" : "/account?saved=session");
     }

@@ -53,7 +53,11 @@ export function ClientsTable({ companies, search }: Props) {
             </td>
             <td className="px-4 py-2.5 text-muted max-sm:py-0">
               {counted(company.engagementCount, "engagement", "engagements")}
-              {company.liveCount > 0 && <strong className="text-ink">, {company.liveCount} live</strong>}
+              {company.liveCount > 0 && (
+                <>
+                  , <strong className="text-ink">{company.liveCount} live</strong>
+                </>
+              )}
             </td>
             <td className="px-4 py-2.5 text-muted max-sm:py-0">
               {counted(company.contactCount, "contact", "contacts")}

@@ -1,6 +1,5 @@
 import type { PlanPage, PlanPhase } from "db/engagement-page.server";
 import { type CalendarDate, shortDate, workingDaysText } from "~/domain/calendar";
-import type { Holder } from "~/domain/clock";
 import { PHASE_LABEL, PHASE_STATUS_LABEL } from "~/domain/phase";
 import { countText } from "~/domain/progress";
 import type { RowRefusal } from "~/ui/deliverable-row";
@@ -70,7 +69,7 @@ export function PhaseSection(props: Props) {
   );
 }
 
-/** `9 Nov – 4 Dec, 20 working days, so far 14 us and 3 client`. */
+/** `9 Nov – 4 Dec, 20 working days, so far 14 us, 3 client`. */
 function datesText(phase: PlanPhase, today: CalendarDate): string {
   const span = `${shortDate(phase.startOn, today)} – ${shortDate(phase.finishOn, today)}`;
   const whole = `${span}, ${workingDaysText(phase.workingDays)}`;
@@ -80,12 +79,13 @@ function datesText(phase: PlanPhase, today: CalendarDate): string {
     : `${whole}, so far ${heldText(phase.days)}`;
 }
 
-function heldText(days: Record<Holder, number>): string {
+function heldText(days: NonNullable<PlanPhase["days"]>): string {
   const others = [
     days.client > 0 ? `${days.client} client` : "",
     days.third_party > 0 ? `${days.third_party} third party` : "",
+    days.paused > 0 ? `${days.paused} paused` : "",
   ].filter(Boolean);
-  return [`${days.us} us`, ...others].join(" and ");
+  return [`${days.us} us`, ...others].join(", ");
 }
 
 function rowRefusal(problem: Problem | null): RowRefusal | null {

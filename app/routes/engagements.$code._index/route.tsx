@@ -65,6 +65,11 @@ export default function EngagementPlan() {
   const ticks = may(head.relation, "work_checklist");
   const base = `/engagements/${head.code}`;
   const today = head.rail.todayOn;
+  // What is still being sold is carried on by its stage, what was agreed by its gates.
+  const isWon = head.stage === "active" || head.stage === "handed_over";
+  const stage = may(head.relation, "move_stage") && (
+    <StageCard head={head} stages={page.stages} problem={problem} />
+  );
   return (
     <AppShell {...shell}>
       <EngagementHeader head={head} />
@@ -94,6 +99,7 @@ export default function EngagementPlan() {
           />
         </div>
         <aside className="grid gap-4" aria-label="Gate, ball and ledger">
+          {!isWon && stage}
           {head.pause && (
             <ResumeCard head={head} resumption={page.resumption} canRun={runs} problem={problem} />
           )}
@@ -102,9 +108,7 @@ export default function EngagementPlan() {
           )}
           {head.ball && <BallCard head={head} canRun={runs} problem={problem} />}
           <LedgerCard base={base} moves={page.moves} today={today} />
-          {may(head.relation, "move_stage") && (
-            <StageCard head={head} stages={page.stages} problem={problem} />
-          )}
+          {isWon && stage}
           {runs && head.stage === "active" && !head.pause && <PauseCard head={head} problem={problem} />}
         </aside>
       </div>

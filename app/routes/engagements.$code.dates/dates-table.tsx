@@ -54,7 +54,7 @@ export function DatesTable({ phases }: { phases: readonly PhaseDates[] }) {
               <Span from={phase.plannedStartOn} to={phase.plannedFinishOn} />
               {!phase.firstFinishOn && <span className="text-muted"> (planned, not promised)</span>}
             </td>
-            <td className={CELL} data-label="Moved">
+            <td className={`${CELL} whitespace-nowrap`} data-label="Moved">
               {phase.slip === null ? "" : phase.slip === 0 ? "Not at all" : slipText(phase.slip)}
             </td>
             <td className={CELL} data-label="Actual">

@@ -19,6 +19,7 @@ import { ButtonLink } from "~/ui/button";
 import { Card } from "~/ui/card";
 import { EngagementHeader } from "~/ui/engagement-header";
 import { parseForm } from "~/ui/form.server";
+import { revalidateAfterConflict } from "~/ui/revalidate";
 import { ActualDates } from "./actual-dates";
 import { ChooseForm } from "./choose-form";
 import { ConfirmForm } from "./confirm-form";
@@ -28,6 +29,8 @@ import { actualForm, answerMove, answerPreview } from "./moves.server";
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
   { title: `Dates · ${page?.head.title ?? "Engagement"} · Phaseline` },
 ];
+
+export const shouldRevalidate = revalidateAfterConflict;
 
 export async function loader(args: LoaderFunctionArgs) {
   const actor = await requirePermission(args, "run_engagement");

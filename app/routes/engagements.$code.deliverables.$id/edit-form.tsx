@@ -31,7 +31,7 @@ export function EditForm({ page, today, refused }: Props) {
       <input type="hidden" name="intent" value="edit" />
       <input type="hidden" name="version" value={isSeen ? page.version : opened.version} />
       {refused?.current ? (
-        <Theirs page={page} mine={refused.values} message={refused.message} />
+        <Theirs page={page} mine={refused.values} />
       ) : (
         <FormErrors errors={refused?.errors} idPrefix="edit" />
       )}
@@ -95,9 +95,10 @@ export function EditForm({ page, today, refused }: Props) {
   );
 }
 
-function Theirs({ page, mine, message }: { page: DeliverablePage; mine: FormValues; message: string }) {
+function Theirs({ page, mine }: { page: DeliverablePage; mine: FormValues }) {
   const { fields, team } = page;
   const nameOf = (id: string | null | undefined) => team.find((person) => person.id === id)?.name ?? "Nobody";
+  const who = page.history.find((entry) => entry.sentence.startsWith("edited"))?.by ?? "Somebody else";
   const yesNo = (is: boolean) => (is ? "Yes" : "No");
   const rows = [
     { label: "Title", theirs: fields.title, mine: mine.title ?? "" },
@@ -113,7 +114,7 @@ function Theirs({ page, mine, message }: { page: DeliverablePage; mine: FormValu
   ].filter((row) => row.theirs !== row.mine);
   return (
     <div role="alert" className="rounded-control border border-waiting bg-waiting-soft px-3 py-2 text-sm">
-      <p className="font-semibold">{message}</p>
+      <p className="font-semibold">{who} edited this meanwhile. Nothing of yours was saved yet.</p>
       <table className="mt-2 w-full text-left">
         <thead>
           <tr>

@@ -35,7 +35,12 @@ export function EvidenceCard({ evidence, canEdit, isShared, isRequired, idempote
               <div className="min-w-0 flex-1">
                 <p className="break-words">
                   {piece.url ? (
-                    <a href={piece.url} rel="noopener noreferrer nofollow" target="_blank">
+                    <a
+                      href={piece.url}
+                      rel="noopener noreferrer nofollow"
+                      target="_blank"
+                      className="inline-block max-w-full underline underline-offset-2"
+                    >
                       {piece.note || piece.url}
                     </a>
                   ) : (

@@ -67,7 +67,7 @@ export default function Deliverable() {
               <DeliverableRow code={engagement.code} row={row} today={today} canTick={canEdit} />
             </ol>
           </Card>
-          <Card id="edit" title={canEdit ? "Edit" : "Details"}>
+          <Card id="fields" title={canEdit ? "Edit" : "Details"}>
             {canEdit ? (
               <EditForm page={page} today={today} refused={refusedAs === "edit" ? refused : undefined} />
             ) : (

@@ -46,9 +46,14 @@ export function ClientSees({ gate, code }: { gate: GatePage; code: string }) {
                 )}
               </div>
               {deliverable.evidence.map(({ id, url, note }) => (
-                <p key={id} className="break-words text-muted text-sm">
+                <p key={id} className="break-words text-muted text-sm leading-6">
                   {url ? (
-                    <a href={url} rel="noopener noreferrer nofollow" target="_blank">
+                    <a
+                      href={url}
+                      rel="noopener noreferrer nofollow"
+                      target="_blank"
+                      className="inline-block underline underline-offset-2"
+                    >
                       {note || url}
                     </a>
                   ) : (

@@ -15,6 +15,7 @@ import { shellOf } from "~/auth/shell";
 import { may } from "~/domain/permissions";
 import { AppShell } from "~/ui/app-shell";
 import { EngagementHeader } from "~/ui/engagement-header";
+import { revalidateAfterConflict } from "~/ui/revalidate";
 import { ProfileFacts } from "./profile-facts";
 import { ProfileForm } from "./profile-form";
 import { answerProfile, answerTeam, answerTerms } from "./saves.server";
@@ -24,6 +25,8 @@ import { TermsForm } from "./terms-form";
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Profile · ${data?.head.title ?? "Engagement"} · Phaseline` },
 ];
+
+export const shouldRevalidate = revalidateAfterConflict;
 
 export async function loader(args: LoaderFunctionArgs) {
   const actor = await requirePermission(args, "see_pipeline");

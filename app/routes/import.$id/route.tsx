@@ -76,6 +76,17 @@ export async function action(args: ActionFunctionArgs) {
 export default function ImportFile() {
   const { shell, id, fileName, ask, outcome, preview, saved } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
+  const needsColumns = preview?.columns !== null && !preview?.chosen.title;
+  const form = preview && (
+    <MappingForm
+      key={JSON.stringify(preview.chosen)}
+      preview={preview}
+      ask={ask}
+      saved={saved}
+      errors={answer?.errors}
+      values={answer?.values}
+    />
+  );
   return (
     <AppShell {...shell}>
       <PageHeader
@@ -85,18 +96,10 @@ export default function ImportFile() {
       />
       {outcome && <ImportOutcome id={id} outcome={outcome} />}
       {preview && (
-        <div
-          className={preview.columns && !preview.chosen.title ? "flex flex-col-reverse gap-4" : "grid gap-4"}
-        >
+        <div className="grid gap-4">
+          {needsColumns && form}
           <PreviewCard preview={preview} />
-          <MappingForm
-            key={JSON.stringify(preview.chosen)}
-            preview={preview}
-            ask={ask}
-            saved={saved}
-            errors={answer?.errors}
-            values={answer?.values}
-          />
+          {!needsColumns && form}
         </div>
       )}
     </AppShell>

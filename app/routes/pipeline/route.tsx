@@ -25,6 +25,7 @@ import { ButtonLink } from "~/ui/button";
 import { EngagementFilterForm } from "~/ui/engagement-filter-form";
 import { parseForm } from "~/ui/form.server";
 import { PageHeader } from "~/ui/page-header";
+import { revalidateAfterConflict } from "~/ui/revalidate";
 import { Board, type Moving } from "./board";
 import stylesheet from "./pipeline.css?url";
 import { StageCards } from "./stage-cards";
@@ -33,6 +34,8 @@ import { ViewSwitch } from "./view-switch";
 
 export const meta: MetaFunction = () => [{ title: "Pipeline · Phaseline" }];
 export const links: LinksFunction = () => [{ rel: "stylesheet", href: stylesheet }];
+
+export const shouldRevalidate = revalidateAfterConflict;
 
 export async function loader(args: LoaderFunctionArgs) {
   const actor = await requirePermission(args, "see_pipeline");

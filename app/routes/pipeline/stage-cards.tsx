@@ -16,14 +16,14 @@ export function StageCards({ cards, current }: { cards: readonly StageCard[]; cu
               prefetch="intent"
               aria-current={stage === current ? "page" : undefined}
               className={classes(
-                "block h-full rounded-card border bg-surface px-3 py-2 hover:border-ink lg:px-4 lg:py-3",
+                "block h-full rounded-card border bg-surface px-2.5 py-2 hover:border-ink lg:px-4 lg:py-3",
                 stage === current ? "border-ink" : "border-line",
               )}
             >
               <span className="block text-muted text-sm">{STAGE_LABEL[stage]}</span>
               <span className="flex flex-wrap items-baseline gap-x-2">
                 <span className="font-bold text-xl">{count.toLocaleString("en-GB")}</span>
-                {text && <span className="text-muted text-sm">{text}</span>}
+                {text && <span className="text-muted text-xs lg:text-sm">{text}</span>}
               </span>
             </Link>
           </li>

@@ -19,8 +19,11 @@ export async function loader(args: LoaderFunctionArgs) {
   const { db, now } = args.context;
   const lines = await listPortals(db, actor, await firmToday(db, now()));
   const isClient = actor.role === "client";
-  const [only] = lines;
-  if (isClient && only && lines.length === 1) throw redirect(`/portal/${only.code}`);
+  // One engagement under way answers at once; the others stay a choice in the menu.
+  const live = lines.filter((line) => line.stage === "active");
+  const only = live.length === 1 ? live[0] : lines.length === 1 ? lines[0] : undefined;
+  const asksForAll = new URL(args.request.url).searchParams.has("all");
+  if (isClient && only && !asksForAll) throw redirect(`/portal/${only.code}`);
   const firm = await findFirm(db);
   return {
     firm: firm?.name ?? "",

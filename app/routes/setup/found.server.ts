@@ -49,7 +49,7 @@ export async function found(context: AppLoadContext, request: Request, formData:
     const set = start === "sample" ? takeOverSample : setUpFirm;
     personId = (await set(context.db, moment, founding, administrator)).id;
   } catch (error) {
-    if (error instanceof Refusal && error.kind === "conflict") throw redirect("/sign-in");
+    if (error instanceof Refusal && error.kind === "conflict") throw redirect("/");
     throw error;
   }
   const headers = await openSession(context, request, personId, "setup");

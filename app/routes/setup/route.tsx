@@ -19,12 +19,12 @@ import { StartChoice } from "./start-choice";
 export const meta: MetaFunction = () => [{ title: "Set up · Phaseline" }];
 
 export async function loader({ context }: LoaderFunctionArgs) {
-  if (await findFirm(context.db)) throw redirect("/sign-in");
+  if (await findFirm(context.db)) throw redirect("/");
   return data({ zones: timeZoneOptions(), currencies: currencyOptions() });
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  if (await findFirm(context.db)) throw redirect("/sign-in");
+  if (await findFirm(context.db)) throw redirect("/");
   const formData = await request.formData();
   requireIntent(formData, ["found"]);
   return found(context, request, formData);

@@ -5,7 +5,7 @@ const CHOICES = [
   {
     value: "sample",
     label: "Look around with a sample firm",
-    hint: "Made-up people, clients and engagements of three years, so that every page has something on it. Takes a few seconds.",
+    hint: "Made-up people, clients and engagements of three years, so that every page has something on it. Takes about ten seconds.",
   },
 ];
 
