@@ -6,8 +6,11 @@ import type { ListSort } from "~/domain/engagement-list";
 import { type Actor, reach } from "~/domain/permissions";
 import type { PhaseKind, PhaseStatus } from "~/domain/phase";
 import { seesMoneyOf } from "~/domain/pipeline";
+import { percent } from "~/domain/progress";
 import type { Stage } from "~/domain/stage";
+import type { Database } from "./connect.server";
 import { matching } from "./engagement-filter.server";
+import { keptWhileUnchanged } from "./kept.server";
 import type { DB } from "./schema";
 import { visibleTo } from "./scope.server";
 import { refreshStandings } from "./standing.server";
@@ -121,7 +124,7 @@ function shown(row: ListRow, actor: Actor): ListedEngagement {
     phaseStatus: row.phase_status,
     health: row.health,
     isPaused: row.is_paused === 1,
-    progress: Math.floor(row.progress_bp / 100),
+    progress: percent(row.progress_bp / 10_000),
     startsOn: row.starts_on,
     promisedOn: isPromised ? row.promised_finish_on : null,
     money:
@@ -199,29 +202,37 @@ export interface FilterOptions {
   clients: { id: string; name: string }[] | null;
 }
 
+const LEADS_TO_CHOOSE = 300;
 const CLIENTS_TO_CHOOSE = 100;
 
 /** Leads and clients to narrow a list by: everybody's for who sees all, those of their engagements for the others. */
-export async function filterOptions(db: Kysely<DB>, actor: Actor): Promise<FilterOptions> {
+export async function filterOptions(database: Database, actor: Actor): Promise<FilterOptions> {
   const seesAll = reach(actor.role, "see_pipeline") === "all";
+  return seesAll
+    ? keptWhileUnchanged(database, "filter options", () => readOptions(database.db, null))
+    : readOptions(database.db, actor);
+}
+
+/** @param only whose engagements the options are taken from; null for everybody's */
+async function readOptions(db: Kysely<DB>, only: Actor | null): Promise<FilterOptions> {
   const byName = sql`lower(name)`;
   let leads = db
     .selectFrom("person")
     .select(["person.id", "person.name"])
     .where("person.role", "<>", "client")
     .orderBy(byName)
-    .limit(300);
+    .limit(LEADS_TO_CHOOSE);
   let clients = db
     .selectFrom("company")
     .select(["company.id", "company.name"])
     .orderBy(byName)
     .limit(CLIENTS_TO_CHOOSE + 1);
-  if (seesAll) {
-    leads = leads.where("person.role", "<>", "member");
-  } else {
-    const own = db.selectFrom("engagement").where(visibleTo(actor));
+  if (only) {
+    const own = db.selectFrom("engagement").where(visibleTo(only));
     leads = leads.where("person.id", "in", own.select("engagement.lead_id").$castTo<{ lead_id: string }>());
     clients = clients.where("company.id", "in", own.select("engagement.company_id"));
+  } else {
+    leads = leads.where("person.role", "<>", "member");
   }
   const [leadRows, clientRows] = [await leads.execute(), await clients.execute()];
   return { leads: leadRows, clients: clientRows.length > CLIENTS_TO_CHOOSE ? null : clientRows };

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { CompiledQuery, Kysely } from "kysely";
+import type { Kysely } from "kysely";
 import type { EventKind, Facts, Visibility } from "~/domain/event";
 import { type Act, newId, personIdOf } from "./act";
 import { prepared } from "./prepared.server";
@@ -43,7 +43,7 @@ export function eventHash(event: Omit<EventTable, "hash" | "id">): string {
   return createHash("sha256").update(content).digest("hex");
 }
 
-const insertEvent = prepared<EventTable, never>((db, value) =>
+const insertEvent = prepared<EventTable, unknown>((db, value) =>
   db.insertInto("event").values({
     id: value("id"),
     engagement_id: value("engagement_id"),

@@ -4,32 +4,18 @@ import type { PhaseKind } from "~/domain/phase";
 import type { StageSummary } from "~/domain/pipeline";
 import { STAGES, type Stage } from "~/domain/stage";
 import type { Database } from "./connect.server";
+import { keptWhileUnchanged } from "./kept.server";
 import type { DB } from "./schema";
 import { visibleTo } from "./scope.server";
-
-interface Kept {
-  mark: string;
-  summaries: Promise<StageSummary[]>;
-}
-
-const kept = new WeakMap<Database, Kept>();
 
 /**
  * Every stage in figures, as the actor sees them. Who sees all engagements shares one answer, which is kept until
  * anything was written; the others have few and are counted each time.
  */
 export async function summariseStages(database: Database, actor: Actor): Promise<StageSummary[]> {
-  if (reach(actor.role, "see_pipeline") !== "all" || reach(actor.role, "see_money") !== "all") {
-    return countStages(database.db, actor);
-  }
-  const mark = await database.changeMark();
-  const known = kept.get(database);
-  if (known?.mark === mark) return known.summaries;
-  const summaries = countStages(database.db, actor);
-  kept.set(database, { mark, summaries });
-  // A failure is this reader's alone; the next one asks anew.
-  summaries.catch(() => kept.delete(database));
-  return summaries;
+  const seesAll = reach(actor.role, "see_pipeline") === "all" && reach(actor.role, "see_money") === "all";
+  const count = () => countStages(database.db, actor);
+  return seesAll ? keptWhileUnchanged(database, "stages", count) : count();
 }
 
 /** The engagements whose value the actor may see, among those that they see at all. */

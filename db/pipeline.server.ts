@@ -83,11 +83,9 @@ function engagementsFor(db: Kysely<DB>, actor: Actor, filter: EngagementFilter) 
     .where(matching(filter));
 }
 
-const NOTE_COLUMNS = [
+const OWN_COLUMNS = [
   "engagement.code",
   "engagement.title",
-  "engagement.number",
-  "engagement.need",
   "engagement.health",
   "engagement.company_id",
   "engagement.starts_on",
@@ -96,8 +94,6 @@ const NOTE_COLUMNS = [
   "engagement.currency",
   "engagement.win_probability",
   "engagement.lost_reason",
-  "company.name as company_name",
-  "lead.name as lead_name",
   ...STANDING_COLUMNS.map((column) => `engagement.${column}` as const),
 ] as const;
 
@@ -160,12 +156,11 @@ export async function readPipelinePage(
   today: CalendarDate,
 ): Promise<PipelinePage> {
   await refreshStandings(db, today);
-  const calendar = await workingCalendar(db);
   const isBackward = cursor?.direction === "before";
   const order = isBackward ? "asc" : "desc";
   let query = engagementsFor(db, actor, filter)
-    .select([...NOTE_COLUMNS, "engagement.promised_finish_on"])
-    .select([phasesText.as("rail"), waitingText.as("waiting"), pausedText.as("paused")])
+    .select(["engagement.id", "engagement.need", "engagement.number", "engagement.seq"])
+    .select(["company.name as company_name", "lead.name as lead_name"])
     .orderBy("engagement.need", order)
     .orderBy("engagement.number", order)
     .limit(PIPELINE_PAGE_ROWS + 1);
@@ -175,23 +170,83 @@ export async function readPipelinePage(
   if (isBackward) page.reverse();
   const hasMore = found.length > PIPELINE_PAGE_ROWS;
   const [first, last] = [page[0], page.at(-1)];
+  const drawn = await drawRows(db, actor, page, today);
   return {
-    rows: page.map((row) => ({
-      code: row.code,
-      title: row.title,
-      client: row.company_name,
-      lead: row.lead_name,
-      health: row.health,
-      isPaused: row.is_paused === 1,
-      ...wordsOf(row, actor, today, calendar),
-      promisedOn: row.stage === "active" || row.stage === "handed_over" ? row.promised_finish_on : null,
-      rail: row.rail,
-      waiting: row.waiting,
-      paused: row.paused,
-    })),
+    rows: page.flatMap((row) => {
+      const own = drawn.get(row.id);
+      return own ? [{ ...own, client: row.company_name, lead: row.lead_name }] : [];
+    }),
     next: last && (isBackward || hasMore) ? cursorText(last) : null,
     previous: first && cursor && (!isBackward || hasMore) ? cursorText(first) : null,
   };
+}
+
+/** What of a row follows from the engagement itself; names of people and companies can change without it. */
+type DrawnRow = Omit<PipelineRow, "client" | "lead">;
+
+interface Drawn {
+  today: CalendarDate;
+  calendar: WorkingCalendar;
+  rows: Map<string, { seq: number; row: DrawnRow }>;
+}
+
+const drawnRows = new WeakMap<object, Drawn>();
+const MOST_DRAWN = 5000;
+
+function drawnFor(db: Kysely<DB>, today: CalendarDate, calendar: WorkingCalendar): Drawn["rows"] {
+  const { adapter } = db.getExecutor();
+  const known = drawnRows.get(adapter);
+  if (known?.today === today && known.calendar === calendar && known.rows.size < MOST_DRAWN)
+    return known.rows;
+  const rows: Drawn["rows"] = new Map();
+  drawnRows.set(adapter, { today, calendar, rows });
+  return rows;
+}
+
+/**
+ * Rows by engagement. A live one reads the same for everybody who sees it, until its version, the day or the firm's
+ * calendar moves on, so it is kept; what is said of the others depends on who may see money.
+ */
+async function drawRows(
+  db: Kysely<DB>,
+  actor: Actor,
+  places: readonly { id: string; seq: number }[],
+  today: CalendarDate,
+): Promise<Map<string, DrawnRow>> {
+  const calendar = await workingCalendar(db);
+  const known = drawnFor(db, today, calendar);
+  const drawn = new Map<string, DrawnRow>();
+  const missing: string[] = [];
+  for (const { id, seq } of places) {
+    const kept = known.get(id);
+    if (kept?.seq === seq) drawn.set(id, kept.row);
+    else missing.push(id);
+  }
+  if (missing.length === 0) return drawn;
+  const rows = await db
+    .selectFrom("engagement")
+    .select(["engagement.id", "engagement.seq", "engagement.promised_finish_on", ...OWN_COLUMNS])
+    .select([phasesText.as("rail"), waitingText.as("waiting"), pausedText.as("paused")])
+    .where(visibleTo(actor))
+    .where("engagement.id", "in", missing)
+    .execute();
+  for (const row of rows) {
+    const isPromised = row.stage === "active" || row.stage === "handed_over";
+    const own: DrawnRow = {
+      code: row.code,
+      title: row.title,
+      health: row.health,
+      isPaused: row.is_paused === 1,
+      ...wordsOf(row, actor, today, calendar),
+      promisedOn: isPromised ? row.promised_finish_on : null,
+      rail: row.rail,
+      waiting: row.waiting,
+      paused: row.paused,
+    };
+    drawn.set(row.id, own);
+    if (row.stage === "active") known.set(row.id, { seq: row.seq, row: own });
+  }
+  return drawn;
 }
 
 function beyond(cursor: NeedCursor): Expression<SqlBool> {
@@ -231,7 +286,7 @@ export async function readBoard(
     sql` union all `,
   );
   const rows = await engagementsFor(db, actor, everywhere)
-    .select(NOTE_COLUMNS)
+    .select([...OWN_COLUMNS, "company.name as company_name", "lead.name as lead_name"])
     .where(sql<SqlBool>`engagement.id in (${first})`)
     .orderBy("engagement.need", "desc")
     .orderBy("engagement.number", "desc")

@@ -173,15 +173,14 @@ async function dueDatesThatFollow(
     const fromOn = deliverable.due_on;
     if (!was || !now || !fromOn || was.planned_finish_on === now.plannedFinishOn) return [];
     const days = workingDaysFrom(was.planned_finish_on, now.plannedFinishOn, calendar);
-    const moved = addWorkingDays(fromOn, days, calendar);
-    const toOn =
-      moved > now.plannedFinishOn
-        ? now.plannedFinishOn
-        : moved < now.plannedStartOn
-          ? now.plannedStartOn
-          : moved;
+    const toOn = within(addWorkingDays(fromOn, days, calendar), now);
     return toOn === fromOn ? [] : [{ deliverableId: deliverable.id, title: deliverable.title, fromOn, toOn }];
   });
+}
+
+function within(on: CalendarDate, { plannedStartOn, plannedFinishOn }: PlannedPhase): CalendarDate {
+  if (on < plannedStartOn) return plannedStartOn;
+  return on > plannedFinishOn ? plannedFinishOn : on;
 }
 
 async function planMovedSince(trx: Kysely<DB>, engagement: EngagementRow, seq: number): Promise<boolean> {

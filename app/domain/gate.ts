@@ -14,13 +14,6 @@ export const GATE_OUTCOME_LABEL: Record<GateOutcome, string> = {
 /** What the picture of a phase shows of its gate. */
 export type GateState = "none" | "requested" | "declined" | "signed" | "waived";
 
-/** The state of a phase's gate from its latest request; one that was taken back counts as none. */
-export function gateState(latest: { outcome: GateOutcome | null } | undefined): GateState {
-  if (!latest) return "none";
-  if (latest.outcome === null) return "requested";
-  return latest.outcome === "withdrawn" ? "none" : latest.outcome;
-}
-
 export interface GateDeliverable {
   id: string;
   title: string;

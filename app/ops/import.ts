@@ -103,10 +103,17 @@ async function askOf(db: Kysely<DB>, act: Act, options: Options): Promise<Import
     ...saved,
     columns: { ...saved.columns, ...mapped(options.map) },
     ...(options.client ? { fallbackClient: options.client } : {}),
-    ...(options.currency ? { currency: options.currency.toUpperCase() } : {}),
+    ...(options.currency ? { currency: currencyOf(options.currency) } : {}),
     title: options.title ?? null,
     source: options.source ?? null,
   };
+}
+
+function currencyOf(text: string): string {
+  const code = text.toUpperCase();
+  if (!Intl.supportedValuesOf("currency").includes(code))
+    throw invalid("currency", `${text} is no currency.`);
+  return code;
 }
 
 function mapped(pairs: readonly string[]): Partial<Record<Field, string>> {

@@ -70,7 +70,7 @@ export function DeliverableRow({ code, row, today, canTick, refusal, back, befor
             to={`/engagements/${code}/deliverables/${row.id}`}
             data-list-open
             className={classes(
-              "underline-offset-2 hover:underline",
+              "min-w-0 break-words underline-offset-2 hover:underline",
               isSettled ? "text-muted" : "font-medium",
               tick.status === "not_applicable" && "line-through",
             )}

@@ -24,8 +24,10 @@ export class DayClock {
   }
 
   act(actor: Actor): Act {
-    const isLate = new Date(this.#at).getUTCHours() >= 15;
-    this.#at += isLate ? 45_000 : Math.floor((2 + this.random() * 9) * MINUTE);
+    const hour = new Date(this.#at).getUTCHours();
+    // A morning has room; whatever is left in the late afternoon is done in quick order.
+    const most = hour < 12 ? 75 : hour < 15 ? 30 : 6;
+    this.#at += hour < 16 ? Math.floor((1 + this.random() * most) * MINUTE) : 30_000;
     return { actor, at: this.#at, today: this.#today };
   }
 

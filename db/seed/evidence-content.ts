@@ -40,7 +40,7 @@ const BY_TITLE: Readonly<Record<string, Write>> = {
   ),
   "Standards agreed: auth, error shape, pagination, tests": page(
     "standards",
-    () => "One page, read aloud with the client's developers and agreed line by line.",
+    () => "One page, read aloud with your developers and agreed line by line.",
   ),
   "Characterisation tests around the riskiest module": pull(
     (place) => `${between(place, 28, 74)} tests that hold today's behaviour still, odd parts included.`,
@@ -57,7 +57,7 @@ const BY_TITLE: Readonly<Record<string, Write>> = {
       `Restored last night's backup into staging in ${between(place, 11, 48)} minutes; row counts agree.`,
   ),
   "Cloud accounts in the client's name": spoken(
-    () => "Three accounts under the client's own organisation; we have roles in them, not keys.",
+    () => "Three accounts under your own organisation; we have roles in them, not keys.",
   ),
   "Walking skeleton deployed": (place) => ({
     url: `https://staging.${place.domain}/${place.slug}/healthz`,
@@ -88,7 +88,7 @@ const BY_TITLE: Readonly<Record<string, Write>> = {
   ),
   "Authorisation reviewed for this release": page(
     "authorisation",
-    () => "Every route against every role, walked with the client's security lead.",
+    () => "Every route against every role, walked with your security lead.",
   ),
   "API specification written and published": page("api", () => "Published from the code on every merge."),
   "Runbook for the people on call": page(
@@ -112,8 +112,7 @@ const BY_TITLE: Readonly<Record<string, Write>> = {
     () => "Kept beside the migrations; the drawing is generated.",
   ),
   "Secrets and access management": spoken(
-    (place) =>
-      `${between(place, 9, 22)} secrets in the client's vault, each with an owner and a date to change it.`,
+    (place) => `${between(place, 9, 22)} secrets in your vault, each with an owner and a date to change it.`,
   ),
 };
 
@@ -121,7 +120,7 @@ const OTHERS: readonly Write[] = [
   pull((place) => `Reviewed by two; ${between(place, 2, 12)} tests.`),
   pull(() => "In production behind a flag since yesterday."),
   pull((place) => `Merged after ${between(place, 2, 4)} rounds of review.`),
-  spoken(() => "Shown to the client's team in the Thursday call; no open questions."),
+  spoken(() => "Shown in the Thursday call; no open questions."),
 ];
 
 /** Evidence that somebody would really have given for a deliverable of that title. */

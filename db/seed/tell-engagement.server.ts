@@ -18,9 +18,10 @@ import type { DB } from "../schema";
 import type { Cast } from "./cast.server";
 import { DayClock } from "./day-clock";
 import { CLIENTS, type TemplateKey } from "./firm-content";
+import type { Scene } from "./phase-plan.server";
 import { seededRandom } from "./seeded-random";
 import type { Prospect, Story } from "./story";
-import { lengthTold, type Scene, tellPhase } from "./tell-phase.server";
+import { lengthTold, tellPhase } from "./tell-phase.server";
 
 /** The stage on which the sample firm plays. */
 export interface Setting {

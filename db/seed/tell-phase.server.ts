@@ -1,62 +1,15 @@
-import type { Kysely } from "kysely";
-import {
-  addWorkingDays,
-  type CalendarDate,
-  type WorkingCalendar,
-  workingDayOnOrBefore,
-  workingDaysIn,
-} from "~/domain/calendar";
+import { addWorkingDays, type CalendarDate, workingDayOnOrBefore } from "~/domain/calendar";
 import { type DeliverableStatus, isOpen } from "~/domain/deliverable";
-import type { Actor } from "~/domain/permissions";
 import type { PhaseKind } from "~/domain/phase";
 import { handClock } from "../clock.server";
-import { addDeliverable, addEvidence, editDeliverable, setStatus } from "../deliverables.server";
+import { addEvidence, setStatus } from "../deliverables.server";
 import { declineGate, requestGate, signGate, waiveGate, withdrawGate } from "../gates.server";
 import { pauseEngagement, resumeEngagement } from "../pauses.server";
 import { startPhase } from "../phases.server";
 import { movePromisedDate, undoMove } from "../promises.server";
-import type { DB } from "../schema";
-import type { DayClock } from "./day-clock";
-import { type EvidencePlace, evidenceOf } from "./evidence-content";
+import { evidenceOf } from "./evidence-content";
+import { addWork, type Item, type Plan, readPlan, type Scene, shareOut } from "./phase-plan.server";
 import type { AdditionText, GateStep, PhaseStory } from "./story";
-
-/** What the telling of one engagement needs at hand. */
-export interface Scene {
-  db: Kysely<DB>;
-  code: string;
-  engagementId: string;
-  calendar: WorkingCalendar;
-  clock: DayClock;
-  lead: Actor;
-  manager: Actor;
-  /** Lead and members, who share the work. */
-  workers: readonly Actor[];
-  contact: Actor;
-  place: EvidencePlace;
-  /** The day before which everything that is told has happened. */
-  untilOn: CalendarDate;
-}
-
-interface Item {
-  id: string;
-  title: string;
-  status: DeliverableStatus;
-  dueOn: CalendarDate;
-  version: number;
-  isVisible: boolean;
-  requiresEvidence: boolean;
-  hasEvidence: boolean;
-  owner: Actor;
-  /** Working days before (negative) or after the due date on which it is really done. */
-  offset: number;
-}
-
-interface Plan {
-  phaseId: string;
-  startOn: CalendarDate;
-  finishOn: CalendarDate;
-  items: Item[];
-}
 
 const signed = (story: PhaseStory, length: number, isShort: boolean): GateStep[] => {
   const steps: GateStep[] = [];
@@ -129,95 +82,6 @@ function requireTold(scene: Scene, kind: PhaseKind, story: PhaseStory, lastDay: 
   if (late) throw new Error(`${scene.code}: ${kind} lasts ${lastDay} days, not ${late.day}`);
 }
 
-/** Work of this engagement alone: what Read found out is planned when Stabilise begins. */
-async function addWork(
-  scene: Scene,
-  kind: PhaseKind,
-  added: Readonly<Partial<Record<PhaseKind, readonly AdditionText[]>>>,
-): Promise<void> {
-  const kinds: PhaseKind[] = kind === "stabilise" ? ["stabilise", "extend"] : kind === "extend" ? [] : [kind];
-  for (const of of kinds) {
-    const titles = added[of] ?? [];
-    if (titles.length === 0) continue;
-    const phase = await scene.db
-      .selectFrom("phase")
-      .select(["planned_start_on", "planned_finish_on"])
-      .where("engagement_id", "=", scene.engagementId)
-      .where("kind", "=", of)
-      .executeTakeFirstOrThrow();
-    const days = workingDaysIn(phase.planned_start_on, phase.planned_finish_on, scene.calendar);
-    for (const [index, text] of titles.entries()) {
-      const addition =
-        typeof text === "string" ? { title: text, isVisible: true, requiresEvidence: false } : text;
-      const day = Math.max(1, Math.round(((index + 1.5) / (titles.length + 1.5)) * (days - 1)));
-      await addDeliverable(scene.db, scene.clock.actAtOnce(scene.lead), scene.code, of, {
-        ...addition,
-        notes: "",
-        ownerId: scene.workers[index % scene.workers.length]?.id ?? null,
-        dueOn: addWorkingDays(phase.planned_start_on, day - 1, scene.calendar),
-      });
-    }
-  }
-}
-
-async function readPlan(scene: Scene, kind: PhaseKind, before?: Plan): Promise<Plan> {
-  const phase = await scene.db
-    .selectFrom("phase")
-    .select(["id", "planned_start_on", "planned_finish_on"])
-    .where("engagement_id", "=", scene.engagementId)
-    .where("kind", "=", kind)
-    .executeTakeFirstOrThrow();
-  const rows = await scene.db
-    .selectFrom("deliverable")
-    .selectAll()
-    .where("phase_id", "=", phase.id)
-    .orderBy("position")
-    .execute();
-  const items = rows.map((row, index): Item => {
-    const known = before?.items.find((item) => item.id === row.id);
-    const chance = scene.place.random();
-    return {
-      id: row.id,
-      title: row.title,
-      status: row.status,
-      dueOn: row.due_on ?? phase.planned_finish_on,
-      version: row.version,
-      isVisible: row.is_visible === 1,
-      requiresEvidence: row.requires_evidence === 1,
-      hasEvidence: row.evidence_count > 0,
-      owner:
-        scene.workers.find((worker) => worker.id === row.owner_id) ??
-        scene.workers[index % scene.workers.length] ??
-        scene.lead,
-      offset: known?.offset ?? (chance < 0.2 ? -1 : chance < 0.86 ? 0 : 1),
-    };
-  });
-  return { phaseId: phase.id, startOn: phase.planned_start_on, finishOn: phase.planned_finish_on, items };
-}
-
-/** The lead says who does what when a phase begins. */
-async function shareOut(scene: Scene, plan: Plan): Promise<void> {
-  const owned = await scene.db
-    .selectFrom("deliverable")
-    .select("id")
-    .where("phase_id", "=", plan.phaseId)
-    .where("owner_id", "is not", null)
-    .execute();
-  const done = new Set(owned.map((row) => row.id));
-  for (const item of plan.items) {
-    if (done.has(item.id)) continue;
-    await editDeliverable(scene.db, scene.clock.actAtOnce(scene.lead), scene.code, item.id, {
-      title: item.title,
-      notes: "",
-      ownerId: item.owner.id,
-      dueOn: item.dueOn,
-      isVisible: item.isVisible,
-      requiresEvidence: item.requiresEvidence,
-      version: item.version,
-    });
-  }
-}
-
 /** Pauses, whose ball it is, and dates that move. */
 async function tellClock(
   scene: Scene,
@@ -268,16 +132,23 @@ async function work(
   for (const block of story.blocks ?? []) {
     const item = requireItem(scene, plan, block.title);
     if (block.days !== null && block.day + block.days === day) await put(scene, item, "doing", null);
-    if (block.day === day) await put(scene, item, "blocked", block.reason);
+    if (block.day !== day) continue;
+    await put(scene, item, "blocked", block.reason);
   }
   for (const item of plan.items) {
     if (!isOpen(item.status) || item.status === "blocked") continue;
     const doneOn = addWorkingDays(item.dueOn, item.offset, scene.calendar);
-    if (doneOn <= on && !(story.stuck ?? []).includes(item.title)) await settle(scene, kind, story, item);
+    if (doneOn <= on && !isHeldUp(story, item.title, day)) await settle(scene, kind, story, item);
     else if (isCurrent && item.status === "todo" && item.dueOn <= soon && scene.place.random() < 0.4) {
       await put(scene, item, "doing", null);
     }
   }
+}
+
+/** Whether something still stands in its way: it is stuck until today, or will be blocked first. */
+function isHeldUp(story: PhaseStory, title: string, day: number): boolean {
+  const blocksToCome = (story.blocks ?? []).filter((block) => block.day > day);
+  return [...(story.stuck ?? []), ...blocksToCome.map((block) => block.title)].includes(title);
 }
 
 function requireItem(scene: Scene, plan: Plan, title: string): Item {

@@ -206,7 +206,8 @@ describeEachDatabase("the pipeline", (open) => {
   });
 
   it("narrows by stage, phase, health, lead, client and text, wildcards standing for themselves", async () => {
-    const { db } = await founded(open);
+    const database = await founded(open);
+    const { db } = database;
     const manager = await aPerson(db, "manager");
     const northwind = await aCompany(db, "Northwind Freight");
     const booking = await anEngagement(db, { title: "Booking API", companyId: northwind });
@@ -229,10 +230,10 @@ describeEachDatabase("the pipeline", (open) => {
     expect(await found("q=%25_")).toEqual([odd.code]);
     expect(await found("q=%25%25")).toEqual([]);
     expect(await found("stage=nonsense&health=nonsense")).toHaveLength(2);
-    expect((await filterOptions(db, booking.lead)).clients).toEqual([
+    expect((await filterOptions(database, booking.lead)).clients).toEqual([
       { id: northwind, name: "Northwind Freight" },
     ]);
-    expect((await filterOptions(db, manager)).clients).toHaveLength(2);
+    expect((await filterOptions(database, manager)).clients).toHaveLength(2);
   });
 
   it("puts every engagement in one column of the board", async () => {

@@ -164,6 +164,17 @@ describeEachDatabase("the sample firm", (open) => {
     }
   });
 
+  it("blocks nothing that was done before", async () => {
+    const events = await database.db
+      .selectFrom("event")
+      .select(["before", "after"])
+      .where("kind", "=", "deliverable.status_changed")
+      .execute();
+    const blocked = events.filter((event) => JSON.parse(event.after).status === "blocked");
+    expect(blocked.length).toBeGreaterThan(5);
+    expect(blocked.filter((event) => JSON.parse(event.before).status === "done")).toEqual([]);
+  });
+
   it("counts what is there", async () => {
     const { rows } = await sql<{ code: string }>`
       select engagement.code from engagement

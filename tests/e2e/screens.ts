@@ -102,14 +102,14 @@ async function showKeys(page: Page): Promise<void> {
   await expect(async () => {
     await page.keyboard.press("?");
     await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible({ timeout: 500 });
-  }).toPass();
+  }).toPass({ timeout: 20_000 });
 }
 
 async function findAnything(page: Page): Promise<void> {
   await expect(async () => {
     await page.keyboard.press("Control+k");
     await expect(page.getByRole("combobox", { name: "Find or do anything" })).toBeVisible({ timeout: 1000 });
-  }).toPass();
+  }).toPass({ timeout: 20_000 });
   await expect(page.getByRole("dialog").getByRole("option").first()).toBeVisible();
 }
 

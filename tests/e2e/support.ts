@@ -270,7 +270,7 @@ export const foldOf = (within: Page | Locator, text: string | RegExp): Locator =
 
 /** The row of a deliverable on the plan. */
 export const rowOf = (page: Page, title: string): Locator =>
-  page.getByRole("listitem").filter({ has: page.getByRole("link", { name: title, exact: true }) });
+  page.getByRole("listitem").filter({ has: tickOf(page, title) });
 
 export const tickOf = (page: Page, title: string): Locator =>
   page.getByRole("button", { name: `${title}: done`, exact: true });

@@ -50,7 +50,7 @@ async function awake(page: Page): Promise<void> {
     await page.keyboard.press("j");
     await expect(linkOf(page, FIRST)).toBeFocused({ timeout: 500 });
     await page.keyboard.press("k");
-  }).toPass();
+  }).toPass({ timeout: 20_000 });
 }
 
 test("twenty ticks in five seconds all stick", async ({ as, scene, long, database }) => {

@@ -35,7 +35,7 @@ export async function loader(args: LoaderFunctionArgs) {
     filter,
     sort,
     page: await listEngagements(context.db, actor, filter, sort, cursor, today),
-    options: await filterOptions(context.db, actor),
+    options: await filterOptions(context.database, actor),
     mayCreate: may(actor.role, "create_engagement"),
     hasMoney: may(actor.role, "see_money"),
   };

@@ -64,7 +64,7 @@ export async function loader(args: LoaderFunctionArgs) {
       .map((summary) => ({ stage: summary.stage, count: summary.count, text: summaryText(summary) })),
     total: summaries.find((summary) => summary.stage === stage)?.count ?? 0,
     lost: summaries.find((summary) => summary.stage === "lost")?.count ?? 0,
-    options: await filterOptions(context.db, actor),
+    options: await filterOptions(context.database, actor),
     mayMove: may(actor.role, "move_stage"),
     mayCreate: may(actor.role, "create_engagement"),
     page,

@@ -66,7 +66,7 @@ export default function Portal() {
           </>
         )}
       </p>
-      <div className="grid gap-3.5">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-3.5">
         {isOver && handover}
         <Card>
           <PhaseRail input={input} size="portal" />

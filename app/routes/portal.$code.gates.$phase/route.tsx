@@ -110,7 +110,7 @@ export default function PortalGatePage() {
           </>
         )}
       </p>
-      <div className="grid gap-3.5">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-3.5">
         {isShut && <FormErrors errors={answer.errors} title="Nothing was sent." />}
         {latest?.outcome && <Receipt attempt={latest} />}
         {latest && (

@@ -76,13 +76,13 @@ export default function Calendar() {
         and moves reckon with what is set here.
       </p>
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_24rem]">
-        <div className="grid min-w-0 gap-4">
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
           <HolidayList year={year} years={years} holidays={holidays} />
           <Card id="add" title="Add a holiday">
             <AddHoliday {...of("add")} />
           </Card>
         </div>
-        <div className="grid min-w-0 gap-4">
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
           <Card id="weekend" title="Days off every week">
             <WeekendForm weekend={weekend} errors={of("weekend").errors} />
           </Card>

@@ -87,7 +87,7 @@ export default function Templates() {
               </div>
               <ul aria-label="Working days by phase" className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
                 {template.phases.map(({ kind, workingDays }) => (
-                  <li key={kind} className="flex items-center gap-1.5">
+                  <li key={kind} className="flex items-center gap-1.5 sm:w-20">
                     <PhaseMark phase={kind} named />
                     {workingDays} {workingDays === 1 ? "day" : "days"}
                   </li>
