@@ -21,7 +21,7 @@ export default defineConfig({
     timezoneId: "Europe/London",
     viewport: { width: 1366, height: 768 },
     reducedMotion: "reduce",
-    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
     launchOptions: {
       ...(process.env.CHROMIUM_PATH && { executablePath: process.env.CHROMIUM_PATH }),
       args: [

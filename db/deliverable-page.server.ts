@@ -27,6 +27,13 @@ export interface DeliverablePage {
   row: ChecklistRow;
   status: DeliverableStatus;
   phase: { kind: PhaseKind; finishOn: CalendarDate };
+  /** Where it stands in its phase, from 1, and in front of whom a step up or down puts it; null at the ends. */
+  place: {
+    position: number;
+    count: number;
+    up: { beforeId: string } | null;
+    down: { beforeId: string | null } | null;
+  };
   /** What the form edits. */
   fields: {
     title: string;
@@ -72,6 +79,15 @@ export async function readDeliverablePage(
     .orderBy("id", "desc")
     .limit(500)
     .execute();
+  const siblings = await db
+    .selectFrom("deliverable")
+    .select("id")
+    .where("engagement_id", "=", engagement.id)
+    .where("phase_id", "=", row.phase_id)
+    .orderBy("position")
+    .orderBy("id")
+    .limit(2000)
+    .execute();
   const team = await listTeam(db, engagement);
   const isOwnerListed = row.owner_id === null || team.some((person) => person.id === row.owner_id);
   return {
@@ -79,6 +95,10 @@ export async function readDeliverablePage(
     relation,
     row: checklistRow(row, null, today, await workingCalendar(db)),
     status: row.status,
+    place: placeOf(
+      siblings.map((sibling) => sibling.id),
+      row.id,
+    ),
     phase: { kind: row.phase_kind, finishOn: row.planned_finish_on },
     fields: {
       title: row.title,
@@ -100,5 +120,16 @@ export async function readDeliverablePage(
     history: await listDeliverableHistory(db, engagement, row.id, { limit: HISTORY_SHOWN, today }),
     // Somebody who left the team stays the owner until another is chosen.
     team: isOwnerListed ? team : [...team, { id: row.owner_id ?? "", name: row.owner_name ?? "" }],
+  };
+}
+
+function placeOf(ids: readonly string[], id: string): DeliverablePage["place"] {
+  const index = ids.indexOf(id);
+  const previous = ids[index - 1];
+  return {
+    position: index + 1,
+    count: ids.length,
+    up: previous === undefined ? null : { beforeId: previous },
+    down: index === ids.length - 1 ? null : { beforeId: ids[index + 2] ?? null },
   };
 }

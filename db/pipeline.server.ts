@@ -174,20 +174,25 @@ export async function readPipelinePage(
   return {
     rows: page.flatMap((row) => {
       const own = drawn.get(row.id);
-      return own ? [{ ...own, client: row.company_name, lead: row.lead_name }] : [];
+      return own ? [own] : [];
     }),
     next: last && (isBackward || hasMore) ? cursorText(last) : null,
     previous: first && cursor && (!isBackward || hasMore) ? cursorText(first) : null,
   };
 }
 
-/** What of a row follows from the engagement itself; names of people and companies can change without it. */
-type DrawnRow = Omit<PipelineRow, "client" | "lead">;
+interface Place {
+  id: string;
+  seq: number;
+  /** Names of people and companies change without the engagement: they are read each time. */
+  company_name: string;
+  lead_name: string | null;
+}
 
 interface Drawn {
   today: CalendarDate;
   calendar: WorkingCalendar;
-  rows: Map<string, { seq: number; row: DrawnRow }>;
+  rows: Map<string, { seq: number; row: PipelineRow }>;
 }
 
 const drawnRows = new WeakMap<object, Drawn>();
@@ -210,31 +215,34 @@ function drawnFor(db: Kysely<DB>, today: CalendarDate, calendar: WorkingCalendar
 async function drawRows(
   db: Kysely<DB>,
   actor: Actor,
-  places: readonly { id: string; seq: number }[],
+  places: readonly Place[],
   today: CalendarDate,
-): Promise<Map<string, DrawnRow>> {
+): Promise<Map<string, PipelineRow>> {
   const calendar = await workingCalendar(db);
   const known = drawnFor(db, today, calendar);
-  const drawn = new Map<string, DrawnRow>();
-  const missing: string[] = [];
-  for (const { id, seq } of places) {
+  const drawn = new Map<string, PipelineRow>();
+  const missing = new Map<string, Place>();
+  for (const place of places) {
+    const { id, seq, company_name: client, lead_name: lead } = place;
     const kept = known.get(id);
-    if (kept?.seq === seq) drawn.set(id, kept.row);
-    else missing.push(id);
+    if (kept?.seq === seq && kept.row.client === client && kept.row.lead === lead) drawn.set(id, kept.row);
+    else missing.set(id, place);
   }
-  if (missing.length === 0) return drawn;
+  if (missing.size === 0) return drawn;
   const rows = await db
     .selectFrom("engagement")
     .select(["engagement.id", "engagement.seq", "engagement.promised_finish_on", ...OWN_COLUMNS])
     .select([phasesText.as("rail"), waitingText.as("waiting"), pausedText.as("paused")])
     .where(visibleTo(actor))
-    .where("engagement.id", "in", missing)
+    .where("engagement.id", "in", [...missing.keys()])
     .execute();
   for (const row of rows) {
     const isPromised = row.stage === "active" || row.stage === "handed_over";
-    const own: DrawnRow = {
+    const own: PipelineRow = {
       code: row.code,
       title: row.title,
+      client: missing.get(row.id)?.company_name ?? "",
+      lead: missing.get(row.id)?.lead_name ?? null,
       health: row.health,
       isPaused: row.is_paused === 1,
       ...wordsOf(row, actor, today, calendar),

@@ -170,7 +170,7 @@ async function listDue(
 }
 
 function stepsOf(engagement: OwnEngagement, today: CalendarDate, calendar: WorkingCalendar): TodayStep[] {
-  if (engagement.is_paused === 1) return [{ kind: "paused", since: null }];
+  if (engagement.is_paused === 1) return [{ kind: "paused" }];
   const steps: TodayStep[] = [];
   const { phase } = engagement;
   const finishOn = engagement.phase_finish_on;

@@ -1,6 +1,6 @@
-import type { CalendarDate } from "./calendar";
-import { shortDate } from "./calendar";
+import { type CalendarDate, shortDate } from "./calendar";
 import { moneyText } from "./engagement";
+import { shortMoney } from "./money";
 import { type Actor, may, relationTo } from "./permissions";
 import { PHASE_KINDS, PHASE_LABEL, type PhaseKind } from "./phase";
 import { STAGE_LABEL, type Stage } from "./stage";
@@ -79,21 +79,6 @@ export function countWord(count: number): string {
 export function needHeading(needing: number, active: number): string {
   if (needing === 0) return active === 0 ? "No engagement is live yet." : "Nothing needs you right now.";
   return `${countWord(needing)} engagement${needing === 1 ? " needs" : "s need"} you.`;
-}
-
-/** Money in little room: `£410k`, `£1.2m`; whole below ten thousand. From minor units. */
-export function shortMoney(minorUnits: number, currency: string): string {
-  const format = new Intl.NumberFormat("en-GB", { style: "currency", currency, maximumFractionDigits: 0 });
-  const scale =
-    10 **
-    (new Intl.NumberFormat("en-GB", { style: "currency", currency }).resolvedOptions()
-      .maximumFractionDigits ?? 2);
-  const whole = Math.round(minorUnits / scale);
-  const thousands = Math.round(whole / 1000);
-  if (thousands < 10) return format.format(whole);
-  if (thousands < 1000) return `${format.format(thousands)}k`;
-  const millions = Math.round(whole / 100_000) / 10;
-  return `${new Intl.NumberFormat("en-GB", { style: "currency", currency, minimumFractionDigits: 0, maximumFractionDigits: 1 }).format(millions)}m`;
 }
 
 /** The quiet line beside a stage's count: what it is worth and how likely, or how many are off track. */

@@ -12,7 +12,7 @@ export type TodayStep =
   | { kind: "gate_declined"; phase: PhaseKind; reason: string | null }
   | { kind: "gate_waiting"; phase: PhaseKind; since: CalendarDate | null }
   | { kind: "waiting"; holder: Holder; since: CalendarDate; why: string }
-  | { kind: "paused"; since: CalendarDate | null };
+  | { kind: "paused" };
 
 /** One live engagement on Today. */
 export interface TodayEngagement {

@@ -5,6 +5,7 @@ import { type Database, openDatabase } from "db/connect.server";
 import { findFirm } from "db/firm.server";
 import { migrateToLatest } from "db/migrate";
 import { type Logger, pino } from "pino";
+import { hashPassword } from "~/auth/password.server";
 import { type Config, ConfigError, readConfig } from "~/config.server";
 import { dateInZone } from "~/domain/calendar";
 import { startMailWorker } from "~/jobs/mail.server";
@@ -68,7 +69,7 @@ export async function openMigrated(config: Config): Promise<Database> {
 /** Fills an empty database with the sample firm, told relative to `at` (epoch milliseconds), and prints its logins. */
 export async function seedSample(database: Database, at: number): Promise<void> {
   const { seedDemo } = await import("db/seed/demo.server");
-  const logins = await seedDemo(database, { at, today: dateInZone(at, "Europe/London") });
+  const logins = await seedDemo(database, { at, today: dateInZone(at, "Europe/London") }, hashPassword);
   console.log("The sample firm is there. Sign in as:");
   for (const { email, password, role } of logins)
     console.log(`  ${email.padEnd(30)} ${password}   (${role})`);

@@ -2,7 +2,6 @@ import { Form, useFetcher } from "@remix-run/react";
 import { useEffect, useState } from "react";
 import { type ChecklistRow, lacksEvidence, tickTarget } from "~/domain/checklist";
 import { type DeliverableStatus, isDeliverableStatus } from "~/domain/deliverable";
-import { classes } from "./classes";
 import type { FormErrors } from "./field";
 
 /** What the plan's action answers to a tick that was pressed with script. */
@@ -45,7 +44,7 @@ export function useTick(code: string, row: ChecklistRow): Tick {
 
   function send(press: Press, from: DeliverableStatus) {
     fetcher.submit(
-      { ...fieldsOf(row.id, from), answer: "here", ...press },
+      { intent: "set_status", id: row.id, from, answer: "here", ...press },
       { method: "post", action: `/engagements/${code}` },
     );
   }
@@ -71,36 +70,24 @@ export function useTick(code: string, row: ChecklistRow): Tick {
   };
 }
 
-function fieldsOf(id: string, from: DeliverableStatus) {
-  return { intent: "set_status", id, from };
-}
-
-type HiddenProps = { row: ChecklistRow; to?: DeliverableStatus; from?: DeliverableStatus; back?: string };
-
-/** The fields of a status form that nobody types. `back` names the list to return to without script. */
-export function TickFields({ row, to, from = row.status, back }: HiddenProps) {
+/**
+ * The form of all ticks of one engagement on a page: their buttons name it, which saves a form and its fields per row.
+ * `back` names the list to return to without script, when it is not the plan.
+ */
+export function TickTarget({ code, back }: { code: string; back?: string }) {
   return (
-    <>
-      {Object.entries(fieldsOf(row.id, from)).map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} />
-      ))}
-      {to && <input type="hidden" name="to" value={to} />}
+    <Form id={tickTargetId(code)} method="post" action={`/engagements/${code}`}>
+      <input type="hidden" name="intent" value="set_status" />
       {back && <input type="hidden" name="back" value={back} />}
-    </>
+    </Form>
   );
 }
 
-const BOXES: Record<DeliverableStatus, string> = {
-  todo: "border-line-strong",
-  doing: "border-line-strong",
-  blocked: "border-waiting",
-  done: "border-good bg-good text-on-good",
-  not_applicable: "border-line-strong bg-raised text-muted",
-};
+const tickTargetId = (code: string) => `ticks-${code}`;
 
 const MARKS: Partial<Record<DeliverableStatus, string>> = {
-  doing: "M8 6a2 2 0 1 0 0 4 2 2 0 0 0 0-4",
-  blocked: "M8 4v5M8 11.6v.1",
+  doing: "M8 6.6a1.4 1.4 0 1 0 0 2.8 1.4 1.4 0 0 0 0-2.8",
+  blocked: "M8 3.5v5M8 12v.1",
   done: "M3.5 8.5 6.5 11.5 12.5 4.5",
   not_applicable: "M4 8h8",
 };
@@ -109,41 +96,35 @@ type TickFormProps = {
   code: string;
   row: ChecklistRow;
   tick: Tick;
-  back?: string | undefined;
   /** Called instead of saving when evidence has to be given first. */
   onEvidence(): void;
 };
 
-/** The box that is ticked in one press. */
-export function TickForm({ code, row, tick, back, onEvidence }: TickFormProps) {
+/** The box that is ticked in one press. Without script it sends `press`: the row, what it was, what it should be. */
+export function TickForm({ code, row, tick, onEvidence }: TickFormProps) {
   const to = tickTarget(tick.status);
+  const mark = MARKS[tick.status];
   return (
-    <Form
-      method="post"
-      action={`/engagements/${code}`}
-      className="flex"
-      onSubmit={(event) => {
+    <button
+      type="submit"
+      form={tickTargetId(code)}
+      name="press"
+      value={`${row.id} ${tick.status} ${to}`}
+      aria-pressed={tick.status === "done"}
+      aria-label={`${row.title}: done`}
+      data-list-toggle=""
+      className={`tick tick-${tick.status}`}
+      onClick={(event) => {
         event.preventDefault();
         if (to === "done" && lacksEvidence(row)) onEvidence();
         else tick.press({ to });
       }}
     >
-      <TickFields row={row} to={to} from={tick.status} back={back} />
-      <button
-        type="submit"
-        aria-pressed={tick.status === "done"}
-        aria-label={`${row.title}: done`}
-        data-list-toggle
-        className="-m-2 grid size-10 place-items-center rounded-control pointer-coarse:size-11"
-      >
-        <svg
-          viewBox="0 0 16 16"
-          aria-hidden="true"
-          className={classes("stroke-icon size-5 rounded-md border-2", BOXES[tick.status])}
-        >
-          {MARKS[tick.status] && <path d={MARKS[tick.status]} />}
+      {mark && (
+        <svg viewBox="0 0 16 16" aria-hidden="true">
+          <path d={mark} />
         </svg>
-      </button>
-    </Form>
+      )}
+    </button>
   );
 }

@@ -1,10 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { Kysely } from "kysely";
-import { hashPassword } from "~/auth/password.server";
 import type { Actor, Role } from "~/domain/permissions";
 import { newId } from "../act";
 import type { DB } from "../schema";
-import { CLIENTS, COLLEAGUES, type CompanyKey, DEMO_PASSWORD, type PersonKey } from "./firm-content";
+import { CLIENTS, COLLEAGUES, type CompanyKey, type PersonKey } from "./firm-content";
 
 /** Everybody in the sample firm, as those who act. */
 export interface Cast {
@@ -20,8 +19,7 @@ const NOT_YET_HERE = "Owen Pritchard";
 const canSignIn = (email: string) => email.endsWith("@demo.phaseline.test");
 
 /** Writes the people and companies of the sample firm, as if they had been there from the instant `at`. */
-export async function insertCast(trx: Kysely<DB>, at: number): Promise<Cast> {
-  const passwordHash = await hashPassword(DEMO_PASSWORD);
+export async function insertCast(trx: Kysely<DB>, at: number, passwordHash: string): Promise<Cast> {
   const actor = (person: { name: string; email: string }, role: Role, companyIds: string[]): Actor => ({
     id: newId(),
     name: person.name,

@@ -45,12 +45,14 @@ const LOGINS: readonly DemoLogin[] = [
 export async function seedDemo(
   database: Database,
   act: { at: number; today: CalendarDate },
+  hashPassword: (password: string) => Promise<string>,
 ): Promise<DemoLogin[]> {
   if (await findFirm(database.db))
     throw conflict("The firm is set up already; the sample needs an empty one.");
+  const passwordHash = await hashPassword(DEMO_PASSWORD);
   await database.db.transaction().execute(async (trx) => {
     const db = withinOne(trx);
-    const cast = await found(db, act.today);
+    const cast = await found(db, act.today, passwordHash);
     const setting: Setting = {
       db,
       cast,
@@ -74,7 +76,7 @@ export async function seedDemo(
 }
 
 /** The firm a little before its first engagement: its people, calendar and templates. */
-async function found(db: Kysely<DB>, today: CalendarDate): Promise<Cast> {
+async function found(db: Kysely<DB>, today: CalendarDate, passwordHash: string): Promise<Cast> {
   const year = Number(today.slice(0, 4));
   const foundedOn = workingDayOnOrBefore(`${year - YEARS_TOLD - 1}-09-12`, {
     weekend: [0, 6],
@@ -85,7 +87,7 @@ async function found(db: Kysely<DB>, today: CalendarDate): Promise<Cast> {
   await foundFirm(db, founding, FIRM);
   // The engagements before these were numbered in a spreadsheet.
   await db.updateTable("counter").set({ value: 20 }).where("name", "=", "engagement").execute();
-  const cast = await insertCast(db, at);
+  const cast = await insertCast(db, at, passwordHash);
   const byRuth = (minutes: number): Act => ({
     actor: cast.colleagues.ruth,
     at: at + minutes * 60_000,

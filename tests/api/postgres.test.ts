@@ -60,5 +60,5 @@ describe("the whole server on PostgreSQL", () => {
       await admin.query(`drop database ${name} with (force)`);
       await admin.end();
     }
-  });
+  }, 300_000);
 });

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Database } from "db/connect.server";
+import { readDeliverablePage } from "db/deliverable-page.server";
 import {
   addDeliverable,
   addEvidence,
@@ -22,7 +23,7 @@ import {
   refusalOf,
 } from "tests/support/checklist";
 import { describeEachDatabase } from "tests/support/databases";
-import { actBy, anEngagement, aPerson, founded } from "tests/support/factories";
+import { actBy, anEngagement, aPerson, founded, TODAY } from "tests/support/factories";
 import { beforeAll, describe, expect, it } from "vitest";
 import { DELIVERABLE_STATUSES, type DeliverableStatus } from "~/domain/deliverable";
 import { PHASE_KINDS, type PhaseKind } from "~/domain/phase";
@@ -245,6 +246,20 @@ describeEachDatabase("deliverables", (open) => {
       await reorderDeliverable(db, actBy(lead), code, { id: first, beforeId: null });
       const after = (await deliverablesOf(db, code, "stabilise")).map((row) => row.id);
       expect(after).toEqual([third, second, ...ids.slice(3), first]);
+    });
+
+    it("offers each a step up and a step down from its own page, but none beyond the ends", async () => {
+      const { db } = database;
+      const { code, lead } = await anEngagement(db);
+      const ids = (await deliverablesOf(db, code, "read")).map((row) => row.id);
+      const place = async (id: string) => (await readDeliverablePage(db, lead, code, id, TODAY)).place;
+      const [first, second, third] = ids as [string, string, string];
+      expect(await place(first)).toMatchObject({ position: 1, up: null, down: { beforeId: third } });
+      expect(await place(second)).toMatchObject({ position: 2, up: { beforeId: first } });
+      expect(await place(ids.at(-1) ?? "")).toMatchObject({ position: ids.length, down: null });
+      const other = await anEngagement(db);
+      const foreign = readDeliverablePage(db, other.lead, other.code, first, TODAY);
+      expect(await refusalOf(foreign)).toMatchObject({ kind: "not_found" });
     });
 
     it("does not put a deliverable in front of one of another phase", async () => {

@@ -96,6 +96,16 @@ describeEachDatabase("pauses", (open) => {
     await expectIntactChain(db, code);
   });
 
+  it("count as nobody's days", async () => {
+    const { db } = database;
+    const { code, lead } = await paused();
+    const days = async (today: string) =>
+      (await readPlanPage(db, lead, code, { today, at: AT, moveId: null })).phases[0]?.days;
+    expect(await days(NEXT_MONDAY)).toEqual({ us: 1, client: 0, third_party: 0, paused: 5 });
+    await resumeEngagement(db, actBy(lead, NEXT_MONDAY), code, { shift: null });
+    expect(await days("2026-03-10")).toEqual({ us: 3, client: 0, third_party: 0, paused: 4 });
+  });
+
   it("resume nothing when the dates cannot move as asked", async () => {
     const { db } = database;
     const { code, lead } = await paused();

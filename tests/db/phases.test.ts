@@ -130,7 +130,10 @@ describeEachDatabase("phases", (open) => {
       await requestGate(db, actBy(lead), code, "read");
       const page = await readPlanPage(db, lead, code, { today: "2026-03-04", at: AT, moveId: null });
       expect(page.phases.map((phase) => phase.kind)).toEqual(["read", "stabilise", "extend", "document"]);
-      expect(page.phases[0]).toMatchObject({ isCurrent: true, days: { us: 0, client: 3, third_party: 0 } });
+      expect(page.phases[0]).toMatchObject({
+        isCurrent: true,
+        days: { us: 0, client: 3, third_party: 0, paused: 0 },
+      });
       expect(page.gate).toMatchObject({ kind: "read", state: "requested" });
       expect(page.head.ball).toMatchObject({ holder: "client", since: TODAY });
     });

@@ -7,7 +7,7 @@ import { migrateToLatest } from "db/migrate";
 import { seedDemo } from "db/seed/demo.server";
 import { sql } from "kysely";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
-import { isPassword } from "~/auth/password.server";
+import { hashPassword, isPassword } from "~/auth/password.server";
 import { PHASE_KINDS } from "~/domain/phase";
 import { SLIP_CAUSES, standingPromises } from "~/domain/promise";
 import { STAGES } from "~/domain/stage";
@@ -20,7 +20,7 @@ describeEachDatabase("the sample firm", (open) => {
   let logins: Awaited<ReturnType<typeof seedDemo>>;
   beforeAll(async () => {
     database = await open();
-    logins = await seedDemo(database, MONDAY);
+    logins = await seedDemo(database, MONDAY, hashPassword);
   }, 300_000);
 
   const engagements = () => database.db.selectFrom("engagement").selectAll().orderBy("number").execute();
@@ -187,7 +187,7 @@ describeEachDatabase("the sample firm", (open) => {
   });
 
   it("is told once", async () => {
-    await expect(seedDemo(database, MONDAY)).rejects.toMatchObject({ kind: "conflict" });
+    await expect(seedDemo(database, MONDAY, hashPassword)).rejects.toMatchObject({ kind: "conflict" });
     expect(await engagements()).toHaveLength(40);
   });
 });
@@ -233,14 +233,14 @@ describe("the sample firm on other days", () => {
 
   it("tells the same story for the same day", async () => {
     const [one, two] = [await open(), await open()];
-    await seedDemo(one, MONDAY);
-    await seedDemo(two, { ...MONDAY, at: MONDAY.at + 3_600_000 });
+    await seedDemo(one, MONDAY, hashPassword);
+    await seedDemo(two, { ...MONDAY, at: MONDAY.at + 3_600_000 }, hashPassword);
     expect(await facts(one)).toEqual(await facts(two));
   });
 
   it.each(["2026-11-22", "2027-01-01", "2028-02-29", "2026-12-26"])("can be told on %s", async (today) => {
     const database = await open();
-    await seedDemo(database, { at: Date.parse(`${today}T12:00:00Z`), today });
+    await seedDemo(database, { at: Date.parse(`${today}T12:00:00Z`), today }, hashPassword);
     const { rows } = await sql<{ n: number }>`
       select count(*) as n from engagement where stage = 'active' and standing_on = ${today}`.execute(
       database.db,

@@ -162,6 +162,13 @@ describe("reports", () => {
     expect(read.updates[1]?.body).toContain("Search is live");
   });
 
+  it("lose what only their publishing tool reads", () => {
+    const text =
+      '---\ndescription: 01/05/2026 - 01/16/2026\n---\n\n# Sprint 1\n\n{% hint %}\n<mark style="x">Done</mark>\n';
+    const { updates } = readReports([], [{ name: "sprint-1.md", text }]);
+    expect(updates).toMatchObject([{ onDate: "2026-01-16", sentence: "Sprint 1", body: "Done" }]);
+  });
+
   it("without any date near them are refused", () => {
     const alone = readReports([], [{ name: "status-1.md", text: "# Status report 1\nAll well\n" }]);
     expect(alone.updates).toEqual([]);

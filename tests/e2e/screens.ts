@@ -39,6 +39,8 @@ export interface Screen {
   status?: number;
   /** What is done on the screen before it is looked at. */
   open?: (page: Page) => Promise<void>;
+  /** What was opened, where it lies over the rest, which cannot be judged then. */
+  part?: string;
 }
 
 /** Engagements of the sample firm, in different standing. */
@@ -162,6 +164,7 @@ const managers: Screen[] = [
     who: "manager",
     route: "/pipeline",
     open: (page) => foldOf(page, "Your menu").click(),
+    part: "header details[open] > summary + *",
   },
   { name: "engagements", who: "manager", route: "/engagements" },
   { name: "engagements, nothing fits", who: "manager", route: "/engagements", search: "?q=zzzz" },
@@ -262,11 +265,11 @@ const leads: Screen[] = [
     route: "/engagements/:code",
     params: UNDER_WAY,
     open: (page) =>
-      page
-        .getByText(/^More for /)
+      foldOf(page, /^More for /)
         .filter({ visible: true })
         .first()
         .click(),
+    part: "[data-list-item] details[open] > summary + *",
   },
   {
     name: "plan, the rail explained",
@@ -376,6 +379,7 @@ const clients: Screen[] = [
     route: "/portal/:code",
     params: WAITING_FOR_CLIENT,
     open: (page) => foldOf(page, "Your menu").click(),
+    part: "header details[open] > summary + *",
   },
   { name: "portal, handed over", who: "client", route: "/portal/:code", params: HANDED_OVER },
   { name: "portal, declined", who: "client2", route: "/portal/:code", params: DECLINED },

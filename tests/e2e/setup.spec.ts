@@ -13,7 +13,7 @@ for (const { way, options } of WAYS) {
       if (way !== "without JavaScript") {
         await expectNoAxeFindings(page);
         await page.emulateMedia({ colorScheme: "dark" });
-        await expectNoAxeFindings(page, "color-contrast");
+        await expectNoAxeFindings(page, { rule: "color-contrast" });
       }
       await page.getByLabel("Name of the firm").fill("Skerry & Sound");
       await page.getByLabel("Your name").fill("Ailsa Gunn");

@@ -233,10 +233,19 @@ export type Way = (typeof WAYS)[number];
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-/** Fails with one line for each finding: the rule, what is wrong, and where. Every rule is tried unless one is named. */
-export async function expectNoAxeFindings(page: Page, only?: string): Promise<void> {
+interface AxeScope {
+  rule?: string;
+  part?: string | undefined;
+}
+
+/**
+ * Fails with one line for each finding: the rule, what is wrong, and where. Every rule is tried unless one is named, on
+ * the whole page unless a part is.
+ */
+export async function expectNoAxeFindings(page: Page, { rule, part }: AxeScope = {}): Promise<void> {
   const builder = new AxeBuilder({ page });
-  const { violations } = await (only ? builder.withRules(only) : builder.withTags(TAGS)).analyze();
+  if (part) builder.include(part);
+  const { violations } = await (rule ? builder.withRules(rule) : builder.withTags(TAGS)).analyze();
   const findings = violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target, failureSummary }) => {
       const why = failureSummary?.split("\n").slice(1).join("; ").trim() ?? "";

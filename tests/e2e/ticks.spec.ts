@@ -244,6 +244,11 @@ for (const [kind, title] of Object.entries(TITLES)) {
       await visit(manager, address);
       await expectNoOverflow(manager);
     }
+    await manager.setViewportSize({ width: 1366, height: 768 });
+    for (const address of ["/pipeline", "/engagements"]) {
+      await visit(manager, address);
+      await expect(manager.getByRole("columnheader", { name: "Lead" })).toBeInViewport({ ratio: 1 });
+    }
     const client = await as(party.client, { viewport: { width: 360, height: 740 } });
     await visit(client, `/portal/${code}`);
     await expect(client.getByRole("heading", { level: 1 })).toContainText(own);

@@ -199,7 +199,7 @@ export function readReports(tables: readonly Table[], reports: readonly ReportFi
       );
       continue;
     }
-    const body = cutText(file.text.trim(), BODY_MOST);
+    const body = cutText(bodyOf(file.text), BODY_MOST);
     const ref = number === null ? `report:${file.name}` : `${noun}:${number}`;
     const own = number === null ? undefined : updates.get(number);
     if (own) own.body = own.body === "" ? body : `${own.body}\n\n${body}`;
@@ -231,6 +231,16 @@ export function readReports(tables: readonly Table[], reports: readonly ReportFi
     starts: new Map([...placed].map(([number, span]) => [number, span.startOn])),
     noun,
   };
+}
+
+/** The text of a report without what only its publishing tool reads, and without the heading that repeats its name. */
+function bodyOf(text: string): string {
+  return text
+    .replace(/^\ufeff?---\n[\s\S]{0,4000}?\n---\n/, "")
+    .replace(/\{%[^%\n]{0,200}%\}/g, "")
+    .replace(/<\/?(?:mark|span|font|u|div|p|br|sup|sub)\b[^>\n]{0,200}>/gi, "")
+    .replace(/^\s*#{1,3} [^\n]*\n/, "")
+    .trim();
 }
 
 const flag = (note: string | null): string | null => (note ? `${capital(note)}.` : null);

@@ -39,7 +39,7 @@ const INTENTS = Object.keys(NEEDS) as Intent[];
 
 /** Every act of the plan page: one verb each, then back to the page, or an answer in place for who has script. */
 export async function actOnPlan(args: ActionFunctionArgs) {
-  const formData = await args.request.formData();
+  const formData = unpackPress(await args.request.formData());
   const intent = requireIntent(formData, INTENTS);
   const actor = await requirePermission(args, NEEDS[intent]);
   const act = await actOf(args, actor, formData);
@@ -49,6 +49,15 @@ export async function actOnPlan(args: ActionFunctionArgs) {
     if (formData.get("answer") === "here") return { ok: true as const };
     return redirect(back, 303);
   });
+}
+
+/** A tick's button can send one value only: the row, what it was, and what it should be. */
+function unpackPress(formData: FormData): FormData {
+  const press = formData.get("press");
+  if (typeof press !== "string") return formData;
+  const [id = "", from = "", to = ""] = press.split(" ");
+  for (const [name, value] of Object.entries({ id, from, to })) formData.set(name, value);
+  return formData;
 }
 
 type Perform = (db: Kysely<DB>, act: Act, code: string, formData: FormData) => Promise<string>;

@@ -1,4 +1,4 @@
-import { Form, useFetcher } from "@remix-run/react";
+import { useFetcher } from "@remix-run/react";
 import { GripVertical } from "lucide-react";
 import { type PointerEvent, useEffect, useRef, useState } from "react";
 import type { CalendarDate } from "~/domain/calendar";
@@ -32,7 +32,7 @@ export function Checklist({ code, rows, today, canTick, refusal }: Props) {
           before={
             drag.isReady && canTick ? <Handle onPointerDown={(event) => drag.begin(event, row.id)} /> : null
           }
-          more={canTick ? <OrderButtons code={code} rows={shown} index={index} move={move} /> : null}
+          more={() => <OrderButtons id={row.id} rows={shown} index={index} move={move} />}
         />
       ))}
     </ol>
@@ -103,10 +103,9 @@ function useDrag(rows: readonly ChecklistRow[], move: Move) {
 
   function lineAt(index: number): string | undefined {
     if (!dragged) return undefined;
-    if (rows[index]?.id === dragged.id) return "opacity-50";
-    if (dragged.to === index) return "shadow-[inset_0_2px_0_var(--focus)]";
-    if (dragged.to === rows.length && index === rows.length - 1)
-      return "shadow-[inset_0_-2px_0_var(--focus)]";
+    if (rows[index]?.id === dragged.id) return "is-dragged";
+    if (dragged.to === index) return "drops-before";
+    if (dragged.to === rows.length && index === rows.length - 1) return "drops-after";
     return undefined;
   }
 
@@ -116,46 +115,34 @@ function useDrag(rows: readonly ChecklistRow[], move: Move) {
 function Handle({ onPointerDown }: { onPointerDown: (event: PointerEvent<HTMLElement>) => void }) {
   // The buttons in the menu do the same for the keyboard, so this one is for the pointer only.
   return (
-    <span
-      aria-hidden="true"
-      onPointerDown={onPointerDown}
-      className="absolute top-3 left-0 hidden h-6 w-4 cursor-grab touch-none place-items-center text-muted opacity-0 group-hover:opacity-100 sm:grid"
-    >
+    <span aria-hidden="true" onPointerDown={onPointerDown} className="row-handle">
       <GripVertical className="size-4" />
     </span>
   );
 }
 
-type OrderProps = { code: string; rows: readonly ChecklistRow[]; index: number; move: Move };
+type OrderProps = { id: string; rows: readonly ChecklistRow[]; index: number; move: Move };
 
-function OrderButtons({ code, rows, index, move }: OrderProps) {
-  const id = rows[index]?.id;
-  if (!id || rows.length < 2) return null;
-  const places = [
-    { label: "Move up", isPossible: index > 0, beforeId: rows[index - 1]?.id ?? null },
-    { label: "Move down", isPossible: index < rows.length - 1, beforeId: rows[index + 2]?.id ?? null },
-  ];
+function OrderButtons({ id, rows, index, move }: OrderProps) {
+  if (rows.length < 2) return null;
   return (
     <div className="mt-3 flex gap-2 border-t pt-3">
-      {places.map(({ label, isPossible, beforeId }) => (
-        <Form
-          key={label}
-          method="post"
-          action={`/engagements/${code}`}
-          className="flex flex-1"
-          onSubmit={(event) => {
-            event.preventDefault();
-            move(id, beforeId);
-          }}
-        >
-          <input type="hidden" name="intent" value="reorder" />
-          <input type="hidden" name="id" value={id} />
-          <input type="hidden" name="before_id" value={beforeId ?? ""} />
-          <Button className="flex-1" disabled={!isPossible}>
-            {label}
-          </Button>
-        </Form>
-      ))}
+      <Button
+        type="button"
+        className="flex-1"
+        disabled={index === 0}
+        onClick={() => move(id, rows[index - 1]?.id ?? null)}
+      >
+        Move up
+      </Button>
+      <Button
+        type="button"
+        className="flex-1"
+        disabled={index === rows.length - 1}
+        onClick={() => move(id, rows[index + 2]?.id ?? null)}
+      >
+        Move down
+      </Button>
     </div>
   );
 }

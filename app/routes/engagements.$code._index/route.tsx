@@ -14,6 +14,7 @@ import { AppShell } from "~/ui/app-shell";
 import { EngagementHeader } from "~/ui/engagement-header";
 import type { FormErrors, FormValues } from "~/ui/field";
 import { KeyLegend } from "~/ui/keyboard-list";
+import { TickTarget } from "~/ui/tick-form";
 import { Toast } from "~/ui/toast";
 import { actOnPlan } from "./acts.server";
 import { BallCard, PauseCard, ResumeCard } from "./clock-cards";
@@ -73,6 +74,7 @@ export default function EngagementPlan() {
   return (
     <AppShell {...shell}>
       <EngagementHeader head={head} />
+      {ticks && <TickTarget code={head.code} />}
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_21rem]">
         <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
           {phases.map((phase, index) => (

@@ -10,13 +10,13 @@ import { ActivityFeed } from "~/ui/activity-feed";
 import { AppShell } from "~/ui/app-shell";
 import { Button } from "~/ui/button";
 import { Card } from "~/ui/card";
-import { DeliverableRow } from "~/ui/deliverable-row";
 import { PageHeader } from "~/ui/page-header";
 import { PhaseMark } from "~/ui/phase-mark";
 import { actOnDeliverable } from "./acts.server";
 import { EditForm } from "./edit-form";
 import { EvidenceCard } from "./evidence-card";
 import { FieldsShown } from "./fields-shown";
+import { StatusCard } from "./status-card";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? `${data.row.title} · ${data.engagement.title} · Phaseline` : "Phaseline" },
@@ -62,11 +62,7 @@ export default function Deliverable() {
       />
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-2">
         <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-          <Card flush id="status" title="Status">
-            <ol className="[&>li]:border-t-0">
-              <DeliverableRow code={engagement.code} row={row} today={today} canTick={canEdit} />
-            </ol>
-          </Card>
+          <StatusCard page={page} today={today} canEdit={canEdit} />
           <Card id="fields" title={canEdit ? "Edit" : "Details"}>
             {canEdit ? (
               <EditForm page={page} today={today} refused={refusedAs === "edit" ? refused : undefined} />

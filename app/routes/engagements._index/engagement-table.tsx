@@ -47,7 +47,7 @@ export function EngagementTable({ rows, today, hasMoney }: Props) {
             data-list-item
             className="max-md:flex max-md:flex-wrap max-md:items-center max-md:gap-x-3 max-md:gap-y-1 max-md:px-4 max-md:py-3"
           >
-            <th scope="row" className={`${CELL} font-normal max-md:w-full`}>
+            <th scope="row" className={`${CELL} wrap-anywhere min-w-56 font-normal max-md:w-full`}>
               <a
                 href={`/engagements/${row.code}`}
                 data-list-open

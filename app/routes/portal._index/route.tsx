@@ -51,7 +51,7 @@ export default function Portals() {
       {lines.length === 0 ? (
         <Nothing isClient={isClient} />
       ) : (
-        <ul className="grid gap-3">
+        <ul className="grid grid-cols-[minmax(0,1fr)] gap-3">
           {lines.map((line) => (
             <li key={line.code}>
               <PortalCard line={line} isClient={isClient} showsCompany={companies.length > 1} />

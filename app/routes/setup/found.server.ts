@@ -31,7 +31,7 @@ const schema = fields.refine(({ start, email }) => start === "empty" || !email.e
 /** The sample is much text that nobody needs afterwards, so it is loaded only here. */
 async function tellSample(database: Database, moment: { at: number; today: string }): Promise<void> {
   const { seedDemo } = await import("db/seed/demo.server");
-  await seedDemo(database, moment);
+  await seedDemo(database, moment, hashPassword);
 }
 
 /** Founds the firm, fills it if asked to, and signs its administrator in. Whoever comes second signs in instead. */

@@ -8,6 +8,7 @@ import { Card } from "~/ui/card";
 import { DateText } from "~/ui/date";
 import { DeliverableRow } from "~/ui/deliverable-row";
 import { PhaseMark } from "~/ui/phase-mark";
+import { TickTarget } from "~/ui/tick-form";
 
 type Props = { engagement: TodayEngagement; today: CalendarDate };
 
@@ -38,10 +39,11 @@ export function EngagementCard({ engagement, today }: Props) {
           ))}
         </ul>
       )}
+      {rows.length > 0 && <TickTarget code={code} back="today" />}
       {rows.length > 0 && (
         <ol className="[&>li:first-child]:border-t-0">
           {rows.map((row) => (
-            <DeliverableRow key={row.id} code={code} row={row} today={today} canTick back="today" />
+            <DeliverableRow key={row.id} code={code} row={row} today={today} canTick />
           ))}
         </ol>
       )}
