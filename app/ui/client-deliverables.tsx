@@ -17,7 +17,7 @@ export type ClientDeliverable = {
 /** Deliverables as a client reads them: what became of each, in words, and the evidence that is shown to them. */
 export function ClientDeliverables({ deliverables }: { deliverables: readonly ClientDeliverable[] }) {
   return (
-    <ul className="grid gap-2.5">
+    <ul className="grid grid-cols-[minmax(0,1fr)] gap-2.5">
       {deliverables.map((deliverable) => (
         <li key={deliverable.id} className="flex gap-3">
           <StatusMark status={deliverable.status} />

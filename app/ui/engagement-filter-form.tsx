@@ -65,7 +65,7 @@ export function EngagementFilterForm(props: Props) {
           autoComplete="off"
           data-key="/"
           data-key-label="search this list"
-          className="min-w-40 flex-1 md:max-w-72"
+          className="min-w-32 flex-1 md:max-w-72"
         />
         {withStage && (
           <Choose
@@ -134,7 +134,7 @@ export function EngagementFilterForm(props: Props) {
             className="min-h-10 md:hidden"
             preventScrollReset
           >
-            More filters
+            Filters
           </ButtonLink>
         )}
         {isNarrowed(filter) && (

@@ -60,6 +60,7 @@ beforeAll(async () => {
   ids["/templates/:id"] = await first("template");
   ids["/outbox/:id"] = await first("mail");
   ids["/import/:id"] = await first("import");
+  ids["/import/:id/notes.csv"] = ids["/import/:id"];
   // Somebody who is spared: not one of those who visit.
   ids["/people/:id"] = (
     await db

@@ -11,6 +11,7 @@ import {
   aParty,
   aScene,
   askForGate,
+  awake,
   checklistOf,
   expect,
   foldOf,
@@ -90,10 +91,9 @@ async function anUpload(db: Kysely<DB>): Promise<string> {
   return keepUpload(db, act, [{ name: "harbour-work.csv", text, remarks: [] }]);
 }
 
-/** Unfolds everything on the page but its menus, which would lie over one another. */
+/** Unfolds everything on the page. */
 async function unfold(page: Page): Promise<void> {
-  const folds = page.getByRole("main").locator("details:not([open]) > summary");
-  for (const summary of await folds.filter({ hasNotText: /^More for/ }).all()) {
+  for (const summary of await page.getByRole("main").locator("details:not([open]) > summary").all()) {
     if (await summary.isVisible()) await summary.click();
   }
 }
@@ -264,12 +264,16 @@ const leads: Screen[] = [
     who: "lead",
     route: "/engagements/:code",
     params: UNDER_WAY,
-    open: (page) =>
-      foldOf(page, /^More for /)
+    open: async (page) => {
+      await awake(page);
+      await page
+        .getByRole("link", { name: /^More for / })
         .filter({ visible: true })
         .first()
-        .click(),
-    part: "[data-list-item] details[open] > summary + *",
+        .click();
+      await expect(page.getByRole("button", { name: "Does not apply" })).toBeVisible();
+    },
+    part: ".row-more + div",
   },
   {
     name: "plan, the rail explained",

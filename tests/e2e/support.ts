@@ -273,6 +273,17 @@ export async function expectNoOverflow(page: Page): Promise<void> {
   expect(outside, `what sticks out of ${page.url()}`).toEqual([]);
 }
 
+/** Waits until a page of ours answers to its keys, which it does once its script runs. */
+export async function awake(page: Page): Promise<void> {
+  const keys = page.getByRole("dialog", { name: "Keys" });
+  await expect(async () => {
+    await page.keyboard.press("?");
+    await expect(keys).toBeVisible({ timeout: 500 });
+  }).toPass({ timeout: 20_000 });
+  await page.keyboard.press("Escape");
+  await expect(keys).toBeHidden();
+}
+
 /** What opens a folded part of a page. */
 export const foldOf = (within: Page | Locator, text: string | RegExp): Locator =>
   within.locator("summary").filter({ hasText: text });

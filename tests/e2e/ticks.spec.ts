@@ -3,12 +3,12 @@ import { addDeliverable } from "db/deliverables.server";
 import { startPhase } from "db/phases.server";
 import {
   actNow,
+  awake,
   test as base,
   checklistOf,
   countEvents,
   expect,
   expectNoOverflow,
-  foldOf,
   rowOf,
   tickOf,
   unique,
@@ -39,19 +39,8 @@ const test = base.extend<{ long: { code: string } }>({
 
 const CHANGED = "deliverable.status_changed";
 
-const FIRST = "Access to code, cloud and logs checked";
-
 const linkOf = (page: Page, title: string) =>
   rowOf(page, title).getByRole("link", { name: title, exact: true });
-
-/** Waits until the page answers to its keys, which it does once its script runs. */
-async function awake(page: Page): Promise<void> {
-  await expect(async () => {
-    await page.keyboard.press("j");
-    await expect(linkOf(page, FIRST)).toBeFocused({ timeout: 500 });
-    await page.keyboard.press("k");
-  }).toPass({ timeout: 20_000 });
-}
 
 test("twenty ticks in five seconds all stick", async ({ as, scene, long, database }) => {
   const lead = await as(scene.lead);
@@ -121,7 +110,7 @@ test("of two people at once no tick is lost, and the second on the same row is t
   await tickOf(lead, "Step 20").click();
   await expect.poll(() => countEvents(database.db, long.code, CHANGED)).toBe(17);
   const row = rowOf(manager, "Step 20");
-  await foldOf(row, "More for Step 20").click();
+  await row.getByRole("link", { name: "More for Step 20" }).click();
   await row.getByRole("button", { name: "Doing" }).click();
   await expect(row.getByRole("alert")).toHaveText(
     `${scene.lead.name} marked it done meanwhile. Yours was not saved.`,
@@ -136,6 +125,7 @@ test("a list is worked by keys alone, and back comes back to it", async ({ as, s
   await awake(lead);
   const titles = (await checklistOf(database.db, long.code, "read")).map(({ title }) => title);
   const nth = (index: number) => linkOf(lead, titles[index] ?? "");
+  await lead.keyboard.press("j");
   await expect(nth(0)).toBeFocused();
   await lead.keyboard.press("j");
   await expect(nth(1)).toBeFocused();

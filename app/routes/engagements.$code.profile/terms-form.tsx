@@ -29,7 +29,8 @@ export function TermsForm({ engagement, errors, values, current }: Props) {
   const value = terms.money?.valueMinor;
   return (
     <Card id="terms" title="Terms">
-      <Form method="post" className="grid gap-4" preventScrollReset>
+      {/* The key fills the fields anew once other terms are saved: "£48k" comes back as 48000. */}
+      <Form key={JSON.stringify(terms)} method="post" className="grid gap-4" preventScrollReset>
         <FormErrors errors={errors} idPrefix="terms" />
         <Theirs current={current} values={values} labels={LABELS} />
         <input type="hidden" name="intent" value="terms" />

@@ -48,7 +48,7 @@ export function SinceCard({ code, since: { kind, ago, changes } }: Props) {
 
 function Changes({ changes }: { changes: readonly Change[] }) {
   return (
-    <ul className="grid gap-2">
+    <ul className="grid grid-cols-[minmax(0,1fr)] gap-2">
       {changes.map((change) => (
         <li key={`${change.strong}${change.rest}`} className="flex gap-3">
           <EventMark icon={change.icon} className="mt-1" />
