@@ -2,13 +2,14 @@ import type { Kysely, Selectable } from "kysely";
 import { isCalendarDate, longDate } from "~/domain/calendar";
 import { type DeliverableStatus, isOpen, requireStatusAllowed } from "~/domain/deliverable";
 import type { Facts, Visibility } from "~/domain/event";
+import type { Actor } from "~/domain/permissions";
 import { PHASE_LABEL, type PhaseKind } from "~/domain/phase";
 import { conflict, invalid, notFound } from "~/domain/refusal";
 import { type Act, newId, personIdOf } from "./act";
 import { once } from "./once.server";
 import { prepared } from "./prepared.server";
 import type { DB, DeliverableTable } from "./schema";
-import { type EngagementRow, lockEngagement } from "./scope.server";
+import { type EngagementRow, lockEngagement, requireEngagement } from "./scope.server";
 import { finishChange } from "./standing.server";
 
 type DeliverableRow = Selectable<DeliverableTable> & {
@@ -34,6 +35,17 @@ async function requireDeliverable(
   const [row] = await readDeliverable(trx, { engagementId: engagement.id, id });
   if (!row) throw notFound("deliverable");
   return row;
+}
+
+/** @throws Refusal `not_found` when the engagement is hidden from the actor or has no such deliverable */
+export async function requireDeliverableOf(
+  db: Kysely<DB>,
+  actor: Actor,
+  code: string,
+  id: string,
+): Promise<void> {
+  const { engagement } = await requireEngagement(db, actor, code, "see_pipeline");
+  await requireDeliverable(db, engagement, id);
 }
 
 interface StatusColumns {

@@ -8,7 +8,8 @@ import { type Act, newId } from "./act";
 import { stopClock, switchClock } from "./clock.server";
 import { workingCalendar } from "./firm.server";
 import { once } from "./once.server";
-import { insertPlan, makeFirstPromises, removePlan } from "./plan.server";
+import { listPhases } from "./phases.server";
+import { insertPlan, layOutAgain, makeFirstPromises } from "./plan.server";
 import type { DB } from "./schema";
 import { type EngagementRow, lockEngagement } from "./scope.server";
 import { finishChange } from "./standing.server";
@@ -244,7 +245,7 @@ export async function saveTerms(db: Kysely<DB>, act: Act, code: string, input: T
       Object.fromEntries(Object.entries(before).map(([key, value]) => [key, String(value ?? "")])),
     );
     const replans = changed.includes("starts_on") || changed.includes("weeks");
-    if (replans) await layOutAnew(trx, act, engagement, input);
+    const finishOn = replans ? await layOutAnew(trx, act, engagement, input) : null;
     await trx
       .updateTable("engagement")
       .set({
@@ -260,12 +261,27 @@ export async function saveTerms(db: Kysely<DB>, act: Act, code: string, input: T
     const pick = (facts: Facts): Facts => Object.fromEntries(changed.map((key) => [key, facts[key] ?? null]));
     await finishChange(trx, engagement, act, [
       { kind: "engagement.edited", before: pick(before), after: pick(after), visibility: "internal" },
+      ...(finishOn
+        ? [{ kind: "promise.made" as const, after: { finish_on: finishOn }, visibility: "client" as const }]
+        : []),
     ]);
   });
 }
 
-async function layOutAnew(trx: Kysely<DB>, act: Act, engagement: EngagementRow, input: Terms): Promise<void> {
-  if (!["lead", "audit", "proposal"].includes(engagement.stage)) {
+/**
+ * Lays the plan out for another start or length. What is live and has no plan yet, as after an import, gets one and
+ * promises it: answers the promised finish then.
+ */
+async function layOutAnew(
+  trx: Kysely<DB>,
+  act: Act,
+  engagement: EngagementRow,
+  input: Terms,
+): Promise<string | null> {
+  const phases = await listPhases(trx, engagement.id);
+  const isLive = engagement.stage === "active";
+  const isOpen = ["lead", "audit", "proposal"].includes(engagement.stage);
+  if (!isOpen && !(isLive && phases.length === 0)) {
     throw invalid("starts_on", "These dates are promised. Move them on the dates page, with a reason.");
   }
   if (!input.startsOn || !input.weeks)
@@ -273,9 +289,11 @@ async function layOutAnew(trx: Kysely<DB>, act: Act, engagement: EngagementRow, 
   const warning = lengthWarning(input.weeks);
   if (warning && !input.weeksReason) throw invalid("weeks_reason", warning);
   const template = await requireTemplateBody(trx, null, engagement.template_name);
-  await removePlan(trx, engagement.id);
   const plan = { startsOn: input.startsOn, weeks: input.weeks, body: template.body };
-  await insertPlan(trx, act, engagement.id, plan, await workingCalendar(trx));
+  const calendar = await workingCalendar(trx);
+  if (phases.length > 0) await layOutAgain(trx, phases, plan, calendar);
+  else await insertPlan(trx, act, engagement.id, plan, calendar);
+  return isLive ? makeFirstPromises(trx, act, engagement.id, "Promised when the dates were set.") : null;
 }
 
 /** Sets the lead and the members of the team. */

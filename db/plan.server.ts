@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import { addWorkingDays, type CalendarDate, type WorkingCalendar } from "~/domain/calendar";
+import { addWorkingDays, type CalendarDate, type WorkingCalendar, workingDaysIn } from "~/domain/calendar";
 import type { PhaseKind } from "~/domain/phase";
 import { phasePosition } from "~/domain/phase";
 import { layOut, type PlannedPhase, scaleLengths } from "~/domain/schedule";
@@ -64,6 +64,55 @@ export async function insertPlan(
       .execute();
   }
   return planned;
+}
+
+interface LaidOutPhase {
+  id: string;
+  planned_start_on: CalendarDate;
+  working_days: number;
+}
+
+/**
+ * Lays an unpromised plan out again over another start and length. Its deliverables stay as they were edited; each due
+ * date keeps its place in its phase.
+ */
+export async function layOutAgain(
+  trx: Kysely<DB>,
+  phases: readonly LaidOutPhase[],
+  plan: { startsOn: CalendarDate; weeks: number; body: TemplateBody },
+  calendar: WorkingCalendar,
+): Promise<void> {
+  const lengths = scaleLengths(plan.body.phases, plan.weeks, calendar);
+  const planned = layOut(plan.startsOn, lengths, calendar);
+  for (const [index, phase] of phases.entries()) {
+    const [now, days] = [planned[index], lengths[index]?.workingDays];
+    if (!now || !days) continue;
+    await trx
+      .updateTable("phase")
+      .set((eb) => ({
+        planned_start_on: now.plannedStartOn,
+        planned_finish_on: now.plannedFinishOn,
+        working_days: days,
+        version: eb("version", "+", 1),
+      }))
+      .where("id", "=", phase.id)
+      .execute();
+    const dated = await trx
+      .selectFrom("deliverable")
+      .select(["id", "due_on"])
+      .where("phase_id", "=", phase.id)
+      .where("due_on", "is not", null)
+      .execute();
+    for (const { id, due_on } of dated) {
+      const day = workingDaysIn(phase.planned_start_on, due_on ?? "", calendar);
+      const dueOn = addWorkingDays(
+        now.plannedStartOn,
+        scaledDueDay(day, phase.working_days, days) - 1,
+        calendar,
+      );
+      await trx.updateTable("deliverable").set({ due_on: dueOn }).where("id", "=", id).execute();
+    }
+  }
 }
 
 /** Takes an unpromised plan away, so that it can be laid out anew. */

@@ -12,6 +12,8 @@ export interface EngagementProfile {
   /** The version that the forms are filled from. */
   seq: number;
   stage: Stage;
+  /** Whether its phases have dates. */
+  hasPlan: boolean;
   relation: Role;
   summary: string;
   origin: Origin;
@@ -49,6 +51,7 @@ export async function readProfile(db: Kysely<DB>, actor: Actor, code: string): P
     code: engagement.code,
     seq: engagement.seq,
     stage: engagement.stage,
+    hasPlan: engagement.phase_start_on !== null,
     relation,
     summary: engagement.summary,
     origin: engagement.origin,

@@ -18,6 +18,7 @@ const PHASE_COLUMNS = [
   "status",
   "planned_start_on",
   "planned_finish_on",
+  "first_finish_on",
   "working_days",
   "gate",
   "total_count",
@@ -172,6 +173,13 @@ export function standingOf(
   };
 }
 
+/** The finish as it is promised now; a plan that nobody promised has none. */
+function promisedFinish(
+  last: Pick<Selectable<PhaseTable>, "first_finish_on" | "planned_finish_on"> | undefined,
+): string | null {
+  return last?.first_finish_on ? last.planned_finish_on : null;
+}
+
 /** Reckons what is kept beside the rows, as the engagement stands with `patch` applied, and writes the counters. */
 async function reckon(
   trx: Kysely<DB>,
@@ -212,7 +220,7 @@ async function reckon(
     phase_status: shown?.status ?? engagement.phase_status,
     phase_start_on: shown?.planned_start_on ?? null,
     phase_finish_on: shown?.planned_finish_on ?? null,
-    promised_finish_on: phases.at(-1)?.planned_finish_on ?? null,
+    promised_finish_on: promisedFinish(phases.at(-1)),
     gate: shown?.gate ?? "none",
     progress_bp: Math.floor(engagementProgress(weighed) * 10_000 + 1e-6),
     open_count: sum("total") - sum("done") - sum("not_applicable"),

@@ -2,6 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { redirect } from "@remix-run/node";
 import type { Act } from "db/act";
 import { firmToday } from "db/firm.server";
+import { requireEngagement } from "db/scope.server";
 import { type Actor, may, type Permission } from "~/domain/permissions";
 import { Refusal } from "~/domain/refusal";
 import { refused } from "~/ui/refused.server";
@@ -18,10 +19,18 @@ export async function requireActor({ context, request }: Args): Promise<Actor> {
   throw redirect(wanted === "/" ? "/sign-in" : `/sign-in?redirectTo=${encodeURIComponent(wanted)}`);
 }
 
-/** Who asks, when their role has the permission on anything at all; for others there is no such page. */
+/**
+ * Who asks, when their role has the permission on anything at all; for others there is no such page. A post to an
+ * engagement is refused as a whole before any of its fields is looked at, to whoever may not do it there.
+ */
 export async function requirePermission(args: Args, permission: Permission): Promise<Actor> {
   const actor = await requireActor(args);
   if (!may(actor.role, permission)) throw new Response("We could not find that page.", { status: 404 });
+  const { context, params, request } = args;
+  const { code } = params;
+  if (code && request.method !== "GET") {
+    await readOrRefuse(() => requireEngagement(context.db, actor, code, permission));
+  }
   return actor;
 }
 

@@ -89,7 +89,7 @@ export function summaryText(summary: StageSummary): string | null {
   if (!worth) return null;
   return summary.stage === "handed_over" || chance === null || chance === undefined
     ? worth
-    : `${worth} · ${chance} %`;
+    : `${worth} · ${chance} % likely`;
 }
 
 /** What is known of an engagement on which no work is under way, in a line. */

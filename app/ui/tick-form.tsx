@@ -34,6 +34,7 @@ export function useTick(code: string, row: ChecklistRow): Tick {
   const fetcher = useFetcher<TickAnswer>({ key: `tick-${row.id}` });
   const [waiting, setWaiting] = useState<Press | null>(null);
   const [saved, setSaved] = useState(0);
+  const [isOffline, setOffline] = useState(false);
   const answer = fetcher.data;
   const isSent = fetcher.state === "submitting";
   const sentTo = fetcher.formData?.get("to");
@@ -58,16 +59,31 @@ export function useTick(code: string, row: ChecklistRow): Tick {
     if (fetcher.state === "loading" && answer && "ok" in answer) setSaved((count) => count + 1);
   }, [fetcher.state, answer]);
 
+  function press(wanted: Press) {
+    // A post that cannot leave would replace the page by its error; the row can say so itself.
+    setOffline(!navigator.onLine);
+    if (!navigator.onLine) return;
+    if (isSent) setWaiting(wanted);
+    else send(wanted, known);
+  }
+
   return {
     status: waiting?.to ?? known,
-    press: (press) => (isSent ? setWaiting(press) : send(press, known)),
-    refusal:
-      isRefused && !("ok" in answer)
-        ? { message: answer.message, field: Object.keys(answer.errors)[0] ?? "" }
-        : null,
+    press,
+    refusal: isOffline ? OFFLINE : refusalIn(isRefused ? answer : undefined),
     isSaving: fetcher.state !== "idle",
     saved,
   };
+}
+
+const OFFLINE = {
+  message: "You are offline. This was not saved; press again once you are connected.",
+  field: "",
+};
+
+function refusalIn(answer: TickAnswer | undefined): Tick["refusal"] {
+  if (!answer || "ok" in answer) return null;
+  return { message: answer.message, field: Object.keys(answer.errors)[0] ?? "" };
 }
 
 /**

@@ -31,6 +31,14 @@ beforeAll(async () => {
   server = await startServer();
   const { db } = server.database;
   const all = await db.selectFrom("engagement").select("code").where("stage", "=", "active").execute();
+  for (const row of await db
+    .selectFrom("deliverable")
+    .innerJoin("engagement", "engagement.id", "deliverable.engagement_id")
+    .select(["engagement.code", "deliverable.id"])
+    .where("deliverable.status", "=", "todo")
+    .execute()) {
+    deliverableOf.set(row.code, row.id);
+  }
   for (const visitor of VISITORS) {
     if (visitor === "nobody") continue;
     cookies.set(visitor, await sessionOf(server.database, `${visitor}@demo.phaseline.test`));
@@ -41,18 +49,10 @@ beforeAll(async () => {
       .where(visibleTo(await actorOf(visitor)))
       .execute();
     const codes = new Set(seen.map((row) => row.code));
-    const mine = seen.at(0)?.code;
+    const mine = seen.find((row) => deliverableOf.has(row.code))?.code;
     if (mine) own.set(visitor, mine);
-    const theirs = all.find((row) => !codes.has(row.code))?.code;
+    const theirs = all.find((row) => !codes.has(row.code) && deliverableOf.has(row.code))?.code;
     if (theirs) foreign.set(visitor, theirs);
-  }
-  for (const row of await db
-    .selectFrom("deliverable")
-    .innerJoin("engagement", "engagement.id", "deliverable.engagement_id")
-    .select(["engagement.code", "deliverable.id"])
-    .where("deliverable.status", "=", "todo")
-    .execute()) {
-    deliverableOf.set(row.code, row.id);
   }
   const first = async (table: "company" | "template" | "mail" | "import") =>
     (await db.selectFrom(table).select("id").limit(1).executeTakeFirst())?.id ?? "unknown";
@@ -167,6 +167,8 @@ describe("every route by every role", () => {
               const got = await outcome(await ask(visitor, way));
               // The last way asks for the frame alone, which holds nothing of anybody.
               if (index === 2 || (wanted === "yes" && mayBeMissing(pattern))) continue;
+              // The front door leads everybody on: home, or to where one signs in.
+              if (pattern === "/") continue;
               expect.soft(`${way}: ${got}`).toBe(`${way}: ${wanted}`);
             }
           }
@@ -176,9 +178,10 @@ describe("every route by every role", () => {
         it(`POST ${pattern} ${intent} as ${visitor}`, async () => {
           for (const { path, isOwn } of places(pattern, visitor)) {
             const wanted = expected(access, visitor, isOwn);
-            // Whoever may do it is only asked to be understood, with a form that lacks everything else.
-            if (wanted === "yes" && (intent === "sign_out" || intent === "end_others")) continue;
+            // Whoever may do it sends a form that lacks everything; what would act even so is left out.
+            if (wanted === "yes" && ["sign_out", "end_others", "remove"].includes(intent)) continue;
             const body = new URLSearchParams({ intent });
+            if (pattern === "/templates") body.set("id", ids["/templates/:id"] ?? "");
             const got = await outcome(
               await ask(visitor, path === "/" ? "/?index" : path, { method: "POST", body }),
             );

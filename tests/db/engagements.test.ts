@@ -1,4 +1,5 @@
 import type { Database } from "db/connect.server";
+import { addDeliverable } from "db/deliverables.server";
 import { createEngagement, moveStage, saveProfile, saveTeam, saveTerms } from "db/engagements.server";
 import { companyNamed, readOpening } from "db/opening.server";
 import { readProfile } from "db/profile.server";
@@ -186,6 +187,45 @@ describeEachDatabase("engagements", (open) => {
       weeks: 6,
     });
     expect((await refusalOf(change)).field).toBe("starts_on");
+  });
+
+  it("keeps what was edited in a plan that is laid out again", async () => {
+    const { db } = await founded(open);
+    const manager = await aPerson(db, "manager");
+    const { code } = await anEngagement(db, { stage: "lead" });
+    const added = {
+      notes: "",
+      ownerId: null,
+      dueOn: "2026-03-04",
+      isVisible: false,
+      requiresEvidence: false,
+    };
+    await addDeliverable(db, actBy(manager), code, "read", { ...added, title: "Ours alone" });
+    const { seq } = await readProfile(db, manager, code);
+    const agreed = { title: "Booking API", valueMinor: null, winProbability: null, weeksReason: null, seq };
+    await saveTerms(db, actBy(manager), code, { ...agreed, startsOn: "2026-04-06", weeks: 8 });
+    const kept = await db
+      .selectFrom("deliverable")
+      .select("due_on")
+      .where("title", "=", "Ours alone")
+      .executeTakeFirst();
+    expect(kept?.due_on).toBe("2026-04-08");
+  });
+
+  it("promises the dates of a live engagement that had none, once they are set", async () => {
+    const { db } = await founded(open);
+    const manager = await aPerson(db, "manager");
+    const { code } = await anEngagement(db);
+    const { id } = await db.selectFrom("engagement").select("id").executeTakeFirstOrThrow();
+    for (const table of ["promise", "deliverable", "phase"] as const) {
+      await db.deleteFrom(table).where("engagement_id", "=", id).execute();
+    }
+    await db.updateTable("engagement").set({ starts_on: null, weeks: null }).execute();
+    const { seq } = await readProfile(db, manager, code);
+    const agreed = { title: "Booking API", valueMinor: null, winProbability: null, weeksReason: null, seq };
+    await saveTerms(db, actBy(manager), code, { ...agreed, startsOn: "2026-04-06", weeks: 6 });
+    const rows = await db.selectFrom("promise").select("cause").execute();
+    expect(rows.map((row) => row.cause)).toEqual(Array.from({ length: 8 }, () => "first"));
   });
 
   it("hides another's engagement behind the same answer as one that does not exist", async () => {

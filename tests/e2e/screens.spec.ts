@@ -1,6 +1,6 @@
 import { ROUTES } from "~/domain/permissions";
 import { addressOf, SCREENS, type Screen } from "./screens";
-import { expect, expectNoAxeFindings, expectNoOverflow, test, visit } from "./support";
+import { darken, expect, expectNoAxeFindings, expectNoOverflow, test, visit } from "./support";
 
 /** What a GET answers without a page: health, files, answers for a script, and ways on to elsewhere. */
 const NO_SCREEN = [
@@ -33,7 +33,7 @@ for (const screen of SCREENS) {
     await screen.open?.(page);
     await expectNoOverflow(page);
     await expectNoAxeFindings(page, { part });
-    await page.emulateMedia({ colorScheme: "dark" });
+    await darken(page);
     await expectNoAxeFindings(page, { rule: "color-contrast", part });
     await page.setViewportSize({ width: 360, height: 740 });
     await expectNoOverflow(page);

@@ -1,5 +1,5 @@
 import { startServer } from "../support/server";
-import { expect, expectNoAxeFindings, expectNoOverflow, test, WAYS } from "./support";
+import { darken, expect, expectNoAxeFindings, expectNoOverflow, test, WAYS } from "./support";
 
 for (const { way, options } of WAYS) {
   test(`an empty database begins with its set-up, ${way}`, async ({ browser }) => {
@@ -12,7 +12,7 @@ for (const { way, options } of WAYS) {
       await expectNoOverflow(page);
       if (way !== "without JavaScript") {
         await expectNoAxeFindings(page);
-        await page.emulateMedia({ colorScheme: "dark" });
+        await darken(page);
         await expectNoAxeFindings(page, { rule: "color-contrast" });
       }
       await page.getByLabel("Name of the firm").fill("Skerry & Sound");

@@ -19,7 +19,7 @@ export interface ImportedFolder {
   remarks: string[];
 }
 
-/** `engagement-tanf` as a title: `Tanf`. */
+/** `engagement-harbour` as a title: `Harbour`. */
 export function titleOfFolder(name: string): string {
   const words = name
     .replace(/[-_.]+/g, " ")

@@ -1,18 +1,13 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import {
-  type ClientActionFunctionArgs,
-  data,
-  type ShouldRevalidateFunction,
-  useActionData,
-  useLoaderData,
-} from "@remix-run/react";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { readPlanPage } from "db/engagement-page.server";
 import { actOf, readOrRefuse, requirePermission } from "~/auth/guards.server";
 import { shellOf } from "~/auth/shell";
 import { may } from "~/domain/permissions";
+import { revalidateAfterConflict } from "~/ui/after-conflict";
 import { AppShell } from "~/ui/app-shell";
+import { EmptyState } from "~/ui/empty-state";
 import { EngagementHeader } from "~/ui/engagement-header";
-import type { FormErrors, FormValues } from "~/ui/field";
 import { KeyLegend } from "~/ui/keyboard-list";
 import { TickTarget } from "~/ui/tick-form";
 import { Toast } from "~/ui/toast";
@@ -40,23 +35,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export const action = (args: ActionFunctionArgs) => actOnPlan(args);
 
-/** Without a connection the page stays as it is, and the row says so. */
-export async function clientAction({ serverAction }: ClientActionFunctionArgs) {
-  try {
-    return await serverAction<typeof action>();
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    const message = "You are offline. This was not saved; try again once you are connected.";
-    return data(
-      { errors: { "": [message] } as FormErrors, values: {} as FormValues, message },
-      { status: 503 },
-    );
-  }
-}
-
-/** After a conflict the page shows what the other person made of it. */
-export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defaultShouldRevalidate }) =>
-  actionStatus === 409 || defaultShouldRevalidate;
+export const shouldRevalidate = revalidateAfterConflict;
 
 export default function EngagementPlan() {
   const page = useLoaderData<typeof loader>();
@@ -77,6 +56,21 @@ export default function EngagementPlan() {
       {ticks && <TickTarget code={head.code} />}
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_21rem]">
         <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+          {phases.length === 0 && (
+            <EmptyState title="No plan yet">
+              {may(head.relation, "move_stage") ? (
+                <>
+                  Give it a start date and a length under{" "}
+                  <Link to={`${base}/profile#terms`} className="underline underline-offset-2">
+                    Profile
+                  </Link>
+                  ; its four phases and their deliverables follow.
+                </>
+              ) : (
+                "Once a manager has set a start date and a length, the four phases stand here."
+              )}
+            </EmptyState>
+          )}
           {phases.map((phase, index) => (
             <PhaseSection
               key={phase.kind}

@@ -1,7 +1,13 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
-import { addEvidence, editDeliverable, removeDeliverable, removeEvidence } from "db/deliverables.server";
+import {
+  addEvidence,
+  editDeliverable,
+  removeDeliverable,
+  removeEvidence,
+  requireDeliverableOf,
+} from "db/deliverables.server";
 import { z } from "zod";
-import { actOf, answerRefusals, requireIntent, requirePermission } from "~/auth/guards.server";
+import { actOf, answerRefusals, readOrRefuse, requireIntent, requirePermission } from "~/auth/guards.server";
 import { isCalendarDate } from "~/domain/calendar";
 import type { Permission } from "~/domain/permissions";
 import { invalid } from "~/domain/refusal";
@@ -69,6 +75,7 @@ export async function actOnDeliverable(args: ActionFunctionArgs) {
   const code = args.params.code ?? "";
   const id = args.params.id ?? "";
   const here = `/engagements/${code}/deliverables/${id}`;
+  await readOrRefuse(() => requireDeliverableOf(db, actor, code, id));
   return answerRefusals(formData, async () => {
     switch (intent) {
       case "edit": {

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { Form, Link, type ShouldRevalidateFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { readDeliverablePage } from "db/deliverable-page.server";
 import { actOf, readOrRefuse, requirePermission } from "~/auth/guards.server";
 import { shellOf } from "~/auth/shell";
@@ -7,6 +7,7 @@ import { isOpen } from "~/domain/deliverable";
 import { may } from "~/domain/permissions";
 import { PHASE_LABEL } from "~/domain/phase";
 import { ActivityFeed } from "~/ui/activity-feed";
+import { revalidateAfterConflict } from "~/ui/after-conflict";
 import { AppShell } from "~/ui/app-shell";
 import { Button } from "~/ui/button";
 import { Card } from "~/ui/card";
@@ -32,9 +33,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export const action = (args: ActionFunctionArgs) => actOnDeliverable(args);
 
-/** After a conflict the page shows theirs beside mine. */
-export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defaultShouldRevalidate }) =>
-  actionStatus === 409 || defaultShouldRevalidate;
+export const shouldRevalidate = revalidateAfterConflict;
 
 export default function Deliverable() {
   const page = useLoaderData<typeof loader>();

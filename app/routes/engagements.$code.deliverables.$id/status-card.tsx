@@ -65,7 +65,7 @@ function OrderForms({ page }: { page: DeliverablePage }) {
   ];
   return (
     <div className="mt-3 flex flex-wrap items-center gap-2 border-t pt-3">
-      <p className="mr-auto text-muted text-sm">
+      <p className="mr-auto basis-full text-muted text-sm sm:basis-auto">
         {place.position} of {place.count} in its phase
       </p>
       {ways.map(({ label, way }) => (

@@ -21,9 +21,9 @@ const LABELS = { title: "Title", win_probability: "Chance in %", starts_on: "Sta
 
 /** What was agreed. Start and length are part of it until they are promised. */
 export function TermsForm({ engagement, errors, values, current }: Props) {
-  const { terms, stage } = engagement;
+  const { terms, stage, hasPlan } = engagement;
   const currency = terms.money?.currency ?? "";
-  const isOpen = !CLIENT_STAGES.includes(stage) && stage !== "lost";
+  const isOpen = stage !== "lost" && (!CLIENT_STAGES.includes(stage) || (stage === "active" && !hasPlan));
   const [weeks, setWeeks] = useState(Number(values?.weeks ?? terms.weeks ?? 0));
   const warning = weeks > 0 ? lengthWarning(weeks) : null;
   const value = terms.money?.valueMinor;

@@ -7,6 +7,7 @@ import { shellOf } from "~/auth/shell";
 import { longDate } from "~/domain/calendar";
 import { homeOf } from "~/domain/permissions";
 import { thingsToday, todayAnswer } from "~/domain/today";
+import { revalidateAfterConflict } from "~/ui/after-conflict";
 import { AppShell } from "~/ui/app-shell";
 import { ButtonLink } from "~/ui/button";
 import { EmptyState } from "~/ui/empty-state";
@@ -23,6 +24,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const engagements = await readToday(args.context.db, actor, { today, at });
   return { engagements, today, home: homeOf(actor.role), role: actor.role, shell: shellOf(actor) };
 }
+
+export const shouldRevalidate = revalidateAfterConflict;
 
 export default function Today() {
   const { engagements, today, home, role, shell } = useLoaderData<typeof loader>();
