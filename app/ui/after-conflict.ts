@@ -1,7 +1,6 @@
-import type { ShouldRevalidateFunction } from "@remix-run/react";
+import type { ShouldRevalidateFunctionArgs } from "@remix-run/react";
 
-/** Reads the page again after a conflict too, so that it shows what the other person made of it. */
-export const revalidateAfterConflict: ShouldRevalidateFunction = ({
-  actionStatus,
-  defaultShouldRevalidate,
-}) => actionStatus === 409 || defaultShouldRevalidate;
+/** A refused form reads nothing anew, except after a conflict: what it collided with is what it has to build on. */
+export function revalidateAfterConflict(args: ShouldRevalidateFunctionArgs): boolean {
+  return args.actionStatus === 409 || args.defaultShouldRevalidate;
+}

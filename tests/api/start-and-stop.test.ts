@@ -13,7 +13,14 @@ function refusedStart(env: Record<string, string>): Promise<{ code: number | nul
   return new Promise((resolve) => {
     const child = spawn(process.execPath, ["build/server/index.js"], {
       stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, NODE_ENV: "production", DATABASE_URL: "", PHASELINE_DEMO: "", ...env },
+      env: {
+        ...process.env,
+        NODE_ENV: "production",
+        BASE_URL: "",
+        DATABASE_URL: "",
+        PHASELINE_DEMO: "",
+        ...env,
+      },
     });
     let said = "";
     for (const stream of [child.stdout, child.stderr]) {

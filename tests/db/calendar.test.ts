@@ -68,7 +68,7 @@ describeEachDatabase("the firm's calendar", (open) => {
       return () =>
         database.db
           .selectFrom("engagement")
-          .select("promised_finish_on")
+          .select("phase_finish_on")
           .where("code", "=", code)
           .executeTakeFirstOrThrow();
     };
@@ -77,6 +77,6 @@ describeEachDatabase("the firm's calendar", (open) => {
     await addHolidays(database.db, actBy(), [{ onDate: "2026-03-03", name: "Away day" }]);
     const after = await plan();
     expect(await before()).toEqual(was);
-    expect((await after()).promised_finish_on).not.toBe(was.promised_finish_on);
+    expect((await after()).phase_finish_on).not.toBe(was.phase_finish_on);
   });
 });

@@ -12,13 +12,11 @@ for (const { way, options } of WAYS) {
 
     async function upload() {
       await visit(manager, "/import");
-      await manager
-        .getByLabel("CSV or JSON")
-        .setInputFiles({
-          name: "harbour-work.csv",
-          mimeType: "text/csv",
-          buffer: Buffer.from(`\ufeff${text}`),
-        });
+      await manager.getByLabel("CSV or JSON").setInputFiles({
+        name: "harbour-work.csv",
+        mimeType: "text/csv",
+        buffer: Buffer.from(`\ufeff${text}`),
+      });
       await manager.getByRole("button", { name: "Read the file" }).click();
       await expect(manager.getByRole("heading", { level: 1 })).toHaveText("Check the import");
     }

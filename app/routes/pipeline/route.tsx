@@ -20,12 +20,12 @@ import { filterParams, isNarrowed, parseFilter } from "~/domain/engagement-filte
 import { may } from "~/domain/permissions";
 import { BOARD_COLUMNS, CARD_STAGES, needHeading, type StageSummary, summaryText } from "~/domain/pipeline";
 import { isStage, STAGE_LABEL, STAGES } from "~/domain/stage";
+import { revalidateAfterConflict } from "~/ui/after-conflict";
 import { AppShell } from "~/ui/app-shell";
 import { ButtonLink } from "~/ui/button";
 import { EngagementFilterForm } from "~/ui/engagement-filter-form";
 import { parseForm } from "~/ui/form.server";
 import { PageHeader } from "~/ui/page-header";
-import { revalidateAfterConflict } from "~/ui/revalidate";
 import { Board, type Moving } from "./board";
 import stylesheet from "./pipeline.css?url";
 import { StageCards } from "./stage-cards";
