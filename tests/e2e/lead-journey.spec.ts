@@ -52,7 +52,7 @@ for (const { way, options } of WAYS) {
     const manager = await as("manager", options);
     await visit(manager, "/pipeline");
     await manager.getByRole("link", { name: "New engagement" }).click();
-    await manager.getByLabel("Title").fill(title);
+    await manager.getByLabel("Title", { exact: true }).fill(title);
     await manager.getByLabel("Client", { exact: true }).selectOption({ label: party.company });
     await manager.getByLabel("Lead").selectOption({ label: party.lead.name });
     await manager.getByRole("button", { name: "Start the engagement" }).click();

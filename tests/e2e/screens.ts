@@ -174,7 +174,7 @@ const managers: Screen[] = [
     who: "manager",
     route: "/engagements/new",
     open: async (page) => {
-      await page.getByLabel("Title").fill("A very long one");
+      await page.getByLabel("Title", { exact: true }).fill("A very long one");
       await page.getByLabel("Weeks", { exact: true }).fill("30");
       await press("Start the engagement")(page);
       await expect(page.getByRole("alert")).toBeVisible();

@@ -168,7 +168,7 @@ for (const { way, options } of WAYS) {
     const title = unique("Queue at the gangway");
     const manager = await as("manager", options);
     await visit(manager, "/engagements/new");
-    await manager.getByLabel("Title").fill(title);
+    await manager.getByLabel("Title", { exact: true }).fill(title);
     await manager.getByLabel("Client", { exact: true }).selectOption({ label: party.company });
     await manager.getByLabel("Lead").selectOption({ label: party.lead.name });
     await manager.getByRole("button", { name: "Start the engagement" }).dblclick();
@@ -185,13 +185,13 @@ for (const { way, options } of WAYS) {
     const title = unique("Tide tables");
     const manager = await as("manager", options);
     await visit(manager, "/engagements/new");
-    await manager.getByLabel("Title").fill(title);
+    await manager.getByLabel("Title", { exact: true }).fill(title);
     await manager.getByLabel("Client", { exact: true }).selectOption({ label: party.company });
     await manager.getByLabel("Starts on").fill("2031-02-03");
     await manager.getByLabel("Weeks", { exact: true }).fill("30");
     await manager.getByRole("button", { name: "Keep as a lead" }).click();
     await expect(manager.getByRole("alert")).toContainText("It is not open yet.");
-    await expect(manager.getByLabel("Title")).toHaveValue(title);
+    await expect(manager.getByLabel("Title", { exact: true })).toHaveValue(title);
     await expect(manager.getByLabel("Client", { exact: true })).toHaveValue(party.companyId);
     await expect(manager.getByLabel("Starts on")).toHaveValue("2031-02-03");
     await expect(manager.getByLabel("Weeks", { exact: true })).toHaveValue("30");
@@ -218,7 +218,7 @@ for (const [kind, title] of Object.entries(TITLES)) {
     const manager = await as("manager", { viewport: { width: 360, height: 740 } });
     const own = unique(title);
     await visit(manager, "/engagements/new");
-    await manager.getByLabel("Title").fill(own);
+    await manager.getByLabel("Title", { exact: true }).fill(own);
     await manager.getByLabel("Client", { exact: true }).selectOption({ label: party.company });
     await manager.getByLabel("Lead").selectOption({ label: party.lead.name });
     await manager.getByRole("button", { name: "Start the engagement" }).click();
@@ -255,12 +255,14 @@ test("ten thousand characters are refused where they are too many, and kept to b
   const manager = await as("manager", { javaScriptEnabled: false });
   await visit(manager, "/engagements/new");
   // The browser cuts what is typed; what somebody sends past it must be caught too.
-  await manager.getByLabel("Title").evaluate((input) => input.removeAttribute("maxlength"));
-  await manager.getByLabel("Title").fill(long);
+  await manager.getByLabel("Title", { exact: true }).evaluate((input) => input.removeAttribute("maxlength"));
+  await manager.getByLabel("Title", { exact: true }).fill(long);
   await manager.getByLabel("Client", { exact: true }).selectOption({ label: party.company });
   await manager.getByRole("button", { name: "Keep as a lead" }).click();
-  await expect(manager.getByLabel("Title")).toHaveAccessibleDescription(/at most 120 characters/);
-  expect((await manager.getByLabel("Title").inputValue()).length).toBeGreaterThan(9_000);
+  await expect(manager.getByLabel("Title", { exact: true })).toHaveAccessibleDescription(
+    /at most 120 characters/,
+  );
+  expect((await manager.getByLabel("Title", { exact: true }).inputValue()).length).toBeGreaterThan(9_000);
   const made = await database.db
     .selectFrom("engagement")
     .select("code")
