@@ -101,17 +101,15 @@ async function unfold(page: Page): Promise<void> {
 const press = (name: string | RegExp) => (page: Page) => page.getByRole("button", { name }).first().click();
 
 async function showKeys(page: Page): Promise<void> {
-  await expect(async () => {
-    await page.keyboard.press("?");
-    await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible({ timeout: 500 });
-  }).toPass({ timeout: 20_000 });
+  await awake(page);
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
 }
 
 async function findAnything(page: Page): Promise<void> {
-  await expect(async () => {
-    await page.keyboard.press("Control+k");
-    await expect(page.getByRole("combobox", { name: "Find or do anything" })).toBeVisible({ timeout: 1000 });
-  }).toPass({ timeout: 20_000 });
+  await awake(page);
+  await page.keyboard.press("Control+k");
+  await expect(page.getByRole("combobox", { name: "Find or do anything" })).toBeVisible();
   await expect(page.getByRole("dialog").getByRole("option").first()).toBeVisible();
 }
 

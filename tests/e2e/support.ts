@@ -284,15 +284,11 @@ export async function expectNoOverflow(page: Page): Promise<void> {
   expect(outside, `what sticks out of ${page.url()}`).toEqual([]);
 }
 
-/** Waits until a page of ours answers to its keys, which it does once its script runs. */
+/** Waits until the script of a page runs: React has taken every element over and has nothing left to do. */
 export async function awake(page: Page): Promise<void> {
-  const keys = page.getByRole("dialog", { name: "Keys" });
-  await expect(async () => {
-    await page.keyboard.press("?");
-    await expect(keys).toBeVisible({ timeout: 500 });
-  }).toPass({ timeout: 20_000 });
-  await page.keyboard.press("Escape");
-  await expect(keys).toBeHidden();
+  const isTaken = () => Object.keys(document.body).some((key) => key.startsWith("__reactProps"));
+  await expect.poll(() => page.evaluate(isTaken)).toBe(true);
+  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
 }
 
 /** What opens a folded part of a page. */
