@@ -7,7 +7,16 @@ import remixOptions from "./remix.config.js";
 const folder = (name: string) => fileURLToPath(new URL(`./${name}/`, import.meta.url));
 
 /** The native modules and what finds its own files at run time stay in node_modules; the rest is bundled, so a start reads few files. */
-const LEFT_IN_NODE_MODULES = ["better-sqlite3", "@node-rs/argon2", "pg", "pino", "nodemailer"];
+const LEFT_IN_NODE_MODULES = [
+  "better-sqlite3",
+  "@node-rs/argon2",
+  "pg",
+  "pino",
+  "nodemailer",
+  "flydrive",
+  "@aws-sdk/client-s3",
+  "@seriousme/openapi-schema-validator",
+];
 
 /**
  * Makes `build/server/index.js` the whole HTTP server and `build/server/ops.js` the operator's command.
@@ -21,7 +30,12 @@ function wholeServer(): Plugin {
       return {
         build: {
           rollupOptions: {
-            input: { index: "app/server.ts", ops: "app/ops/index.ts", bench: "bench/index.ts" },
+            input: {
+              index: "app/server.ts",
+              ops: "app/ops/index.ts",
+              bench: "bench/index.ts",
+              "bench-forecast": "bench/forecast/index.ts",
+            },
             output: { entryFileNames: "[name].js" },
           },
         },

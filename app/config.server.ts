@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
+import type { Bucket } from "./files/store.server";
 
 /** A setting that cannot be used; the message is one line that names it and says why. */
 export class ConfigError extends Error {
@@ -24,6 +25,41 @@ function wholeNumber(from: number, to: number) {
     .pipe(z.number().min(from, message).max(to, message));
 }
 
+const A_BUCKET = "must be s3://bucket/prefix?endpoint=https://host&region=name, all but the bucket optional";
+
+/** The bucket that an address names. Keys belong into the environment: an address ends up in logs and on screens. */
+function bucketOf(text: string, context: z.RefinementCtx): Bucket {
+  const refuse = (message: string) => {
+    context.addIssue({ code: "custom", message });
+    return z.NEVER;
+  };
+  if (!URL.canParse(text)) return refuse(A_BUCKET);
+  const { protocol, hostname, port, pathname, searchParams, username, password, hash } = new URL(text);
+  if (username || password)
+    return refuse("must not hold keys: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY");
+  const isKnown = [...searchParams.keys()].every((key) => key === "endpoint" || key === "region");
+  if (
+    protocol !== "s3:" ||
+    !/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(hostname) ||
+    port ||
+    hash ||
+    !isKnown
+  ) {
+    return refuse(A_BUCKET);
+  }
+  const endpoint = searchParams.get("endpoint") ?? undefined;
+  if (endpoint !== undefined && !/^https?:\/\/[^/?#@]+\/?$/.test(endpoint)) {
+    return refuse("must have an endpoint such as https://storage.example.com, without a path");
+  }
+  const region = searchParams.get("region") ?? (endpoint === undefined ? null : "us-east-1");
+  if (region === null || !/^[a-z0-9-]{2,40}$/.test(region)) {
+    return refuse("must name the region, such as s3://bucket?region=eu-west-2");
+  }
+  const folder = pathname.replace(/^\/+|\/+$/g, "");
+  if (folder !== "" && !/^[\w.-]+(\/[\w.-]+)*$/.test(folder)) return refuse(A_BUCKET);
+  return { bucket: hostname, prefix: folder && `${folder}/`, endpoint, region };
+}
+
 const schema = z.object({
   PORT: wholeNumber(1, 65535).default(3000),
   HOST: z
@@ -32,6 +68,7 @@ const schema = z.object({
     .default("127.0.0.1"),
   DATA_DIR: z.string().default("./data"),
   DATABASE_URL: address(["postgres:", "postgresql:"]).optional(),
+  FILES_URL: z.string().transform(bucketOf).optional(),
   BASE_URL: address(["http:", "https:"])
     .refine((text) => URL.canParse(text) && new URL(text).pathname === "/" && !/[?#@]/.test(text), {
       message: "must be an origin only, without a path, such as https://phaseline.example.com",
@@ -57,6 +94,8 @@ export type Config = {
   dataDir: string;
   /** PostgreSQL; SQLite in `dataDir` when missing. */
   databaseUrl: string | undefined;
+  /** The S3-compatible bucket of files; `dataDir` when missing. */
+  files: Bucket | undefined;
   /** The public origin, without a slash at the end. Mailed links are built from this only. */
   baseUrl: string;
   smtpUrl: string | undefined;
@@ -85,6 +124,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     host: value.HOST,
     dataDir: resolve(value.DATA_DIR),
     databaseUrl: value.DATABASE_URL,
+    files: value.FILES_URL,
     baseUrl: new URL(value.BASE_URL ?? `http://localhost:${value.PORT}`).origin,
     smtpUrl: value.SMTP_URL,
     mailFrom: value.MAIL_FROM,

@@ -3,6 +3,7 @@ import type { DB } from "db/schema";
 import type { Kysely } from "kysely";
 import type { Logger } from "pino";
 import type { Config } from "./config.server";
+import type { FileStore } from "./files/store.server";
 
 declare module "@remix-run/node" {
   interface AppLoadContext {
@@ -14,6 +15,7 @@ declare module "@remix-run/node" {
     database: Database;
     db: Kysely<DB>;
     config: Config;
+    files: FileStore;
     /** Epoch milliseconds. */
     now(): number;
     log: Logger;

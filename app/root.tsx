@@ -1,9 +1,9 @@
 import interLatin from "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url";
 import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Links, Meta, Outlet, Scripts, ScrollRestoration } from "@remix-run/react";
-import { findFirm } from "db/firm.server";
 import type { ReactNode } from "react";
 import { dateInZone } from "~/domain/calendar";
+import { zoneOf } from "./auth/firm.server";
 import { useNonce } from "./nonce";
 import stylesheet from "./styles/app.css?url";
 import { ErrorPage, errorTitle } from "./ui/error-page";
@@ -20,10 +20,9 @@ export const meta: MetaFunction = ({ error }) => [
 ];
 
 /** Answers anybody, so it holds nothing but the firm's date and time zone. */
-export async function loader({ context }: LoaderFunctionArgs) {
-  const firm = await findFirm(context.db);
-  const zone = firm?.timeZone ?? "UTC";
-  return { clock: { zone, today: dateInZone(context.now(), zone) } satisfies FirmClock };
+export async function loader(args: LoaderFunctionArgs) {
+  const zone = await zoneOf(args);
+  return { clock: { zone, today: dateInZone(args.context.now(), zone) } satisfies FirmClock };
 }
 
 export function Layout({ children }: { children: ReactNode }) {

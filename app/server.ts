@@ -42,9 +42,9 @@ function listen(app: Hono<ServerEnv>, { config }: Booted): Promise<Server> {
     const onError = (error: NodeJS.ErrnoException) =>
       reject(new StartError(whyNotListening(error, config.port, config.host)));
     server.on("error", onError);
-    // Slow senders give their place back; the whole of a request has to arrive in half a minute.
+    // Slow senders give their place back. A file may take minutes from a phone; who reads a body sees that it goes on.
     server.headersTimeout = 10_000;
-    server.requestTimeout = 30_000;
+    server.requestTimeout = 15 * 60_000;
   });
 }
 

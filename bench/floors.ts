@@ -30,33 +30,41 @@ export function pipelineRows(connection: SQLite.Database): () => Promise<unknown
   return async () => statement.all();
 }
 
+/** What a tick is of, and who makes it. */
+interface TickTarget {
+  engagementId: string;
+  phaseId: string;
+  deliverableId: string;
+  actorId: string;
+  /** Whether the engagement's need moves with it, which is indexed. */
+  movesNeed: boolean;
+}
+
 /**
  * The rows that a tick writes, in one bare transaction: the deliverable, its phase's counters, the engagement's
  * version and counters, and the event.
  */
-export function bareTick(
-  connection: SQLite.Database,
-  target: { engagementId: string; phaseId: string; deliverableId: string },
-): () => Promise<unknown> {
+export function bareTick(connection: SQLite.Database, target: TickTarget): () => Promise<unknown> {
   const deliverable = connection.prepare(
     "update deliverable set status = ?, reason = null, done_at = ?, version = version + 1 where id = ?",
   );
   const phase = connection.prepare("update phase set done_count = ? where id = ?");
   const engagement = connection.prepare(
-    "update engagement set seq = seq + 1, last_hash = ?, progress_bp = ?, open_count = ?, need = ? where id = ?",
+    `update engagement set seq = seq + 1, last_hash = ?, progress_bp = ?, open_count = ?
+      ${target.movesNeed ? ", need = 70 + seq % 2" : ""} where id = ?`,
   );
   const event = connection.prepare(`
     insert into event (id, engagement_id, seq, at, on_date, actor_id, actor_name, kind, subject_id, label, "before",
       "after", visibility, previous_hash, hash)
-    select ?, id, seq, ?, '2026-01-01', null, 'floor', 'deliverable.status_changed', ?, 'Deliverable',
+    select ?, id, seq, ?, '2026-01-01', ?, 'floor', 'deliverable.status_changed', ?, 'Deliverable',
       '{"status":"todo","reason":null}', '{"status":"done","reason":null,"phase":"read"}', 'client', last_hash, last_hash
     from engagement where id = ?`);
   const write = connection.transaction((turn: number) => {
     const isDone = turn % 2 === 0;
     deliverable.run(isDone ? "done" : "todo", isDone ? turn : null, target.deliverableId);
     phase.run(isDone ? 4 : 3, target.phaseId);
-    engagement.run("0".repeat(64), isDone ? 3000 : 2900, isDone ? 14 : 15, 5, target.engagementId);
-    event.run(randomUUID(), turn, target.deliverableId, target.engagementId);
+    engagement.run("0".repeat(64), isDone ? 3000 : 2900, isDone ? 14 : 15, target.engagementId);
+    event.run(randomUUID(), turn, target.actorId, target.deliverableId, target.engagementId);
   });
   let turn = 0;
   return async () => write.immediate(++turn);

@@ -12,8 +12,9 @@ export function quantile(times: readonly number[], share: number): number {
 export const median = (times: readonly number[]): number => quantile(times, 0.5);
 
 /**
- * Runs several kinds of work in turns, so that whatever else the machine does falls on all of them alike. The first
- * tenth, at least five turns, warms up and is not counted.
+ * Runs several kinds of work in turns, so that whatever else the machine does falls on all of them alike; every other
+ * turn backwards, so that none always pays for what the one before it left behind. The first tenth, at least five
+ * turns, warms up and is not counted.
  */
 export async function inTurns(
   turns: number,
@@ -22,7 +23,7 @@ export async function inTurns(
   const samples = Object.keys(work).map((name): Sample => ({ name, times: [] }));
   const warmUp = Math.max(5, Math.floor(turns / 10));
   for (let turn = -warmUp; turn < turns; turn += 1) {
-    for (const sample of samples) {
+    for (const sample of turn % 2 === 0 ? samples : [...samples].reverse()) {
       const start = performance.now();
       await work[sample.name]?.();
       if (turn >= 0) sample.times.push(performance.now() - start);

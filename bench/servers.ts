@@ -8,6 +8,7 @@ import type { Database } from "db/connect.server";
 import { pino } from "pino";
 import { luciaOf, SESSION_COOKIE } from "~/auth/lucia.server";
 import { parseConfig } from "~/config.server";
+import { fileStoreOf } from "~/files/store.server";
 import { createApp } from "~/server/app";
 import type { ServerParts } from "~/server/parts";
 
@@ -22,10 +23,12 @@ function listening(fetch: (request: Request) => Response | Promise<Response>): P
 }
 
 function partsOf(database: Database): ServerParts {
+  const config = parseConfig({ BASE_URL: "http://localhost:3000", NODE_ENV: "production" });
   return {
     build: remixBuild,
     database,
-    config: parseConfig({ BASE_URL: "http://localhost:3000", NODE_ENV: "production" }),
+    config,
+    files: fileStoreOf(config),
     log: pino({ level: "silent" }),
     now: () => Date.now(),
     clientFiles: fileURLToPath(new URL("../client", import.meta.url)),
@@ -69,6 +72,7 @@ export async function startBareRemix(database: Database): Promise<{ port: number
       database,
       db: database.db,
       config: parts.config,
+      files: parts.files,
       now: parts.now,
       log: parts.log,
     }),

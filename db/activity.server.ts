@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from "kysely";
 import type { CalendarDate } from "~/domain/calendar";
-import { type Audience, describeEvent, type EventIcon, eventIcon, type Facts } from "~/domain/event";
+import { type Audience, type EventIcon, eventIcon, type Facts } from "~/domain/event";
+import { describeEvent } from "~/domain/event-sentence";
 import type { DB, EventTable } from "./schema";
 
 /** One event as a sentence that may be read out to its audience: `Priya Shah` `marked “Rate limits” done`. */

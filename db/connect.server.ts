@@ -33,15 +33,13 @@ function connectSqlite(dataDir: string): Database {
   const { dialect, connection } = openSqlite(join(dataDir, "phaseline.sqlite"));
   const db = new Kysely<DB>({ dialect });
   rememberKind(db, "sqlite");
-  const ownChanges = connection.prepare("select total_changes() as changes");
+  const ownChanges = connection.prepare("select total_changes()").pluck();
+  const version = connection.prepare("pragma data_version").pluck();
   return {
     db,
     kind: "sqlite",
     // data_version moves when another connection commits, total_changes when this one does.
-    changeMark: async () => {
-      const { changes } = ownChanges.get() as { changes: number };
-      return `${connection.pragma("data_version", { simple: true })}.${changes}`;
-    },
+    changeMark: async () => `${version.get()}.${ownChanges.get()}`,
     ping: async () => {
       await sql`select 1`.execute(db);
     },

@@ -4,6 +4,7 @@ import type { Actor } from "~/domain/permissions";
 import type { PhaseKind, PhaseStatus } from "~/domain/phase";
 import type { Stage } from "~/domain/stage";
 import { workingCalendar } from "./firm.server";
+import { planLine } from "./first-promise.server";
 import { listPhases } from "./phases.server";
 import type { DB } from "./schema";
 import { requireEngagement } from "./scope.server";
@@ -29,6 +30,9 @@ export interface EngagementDates {
   stage: Stage;
   isPaused: boolean;
   seq: number;
+  isPromised: boolean;
+  /** The planned dates as `promiseDates` asks for them. */
+  plan: string;
   phases: PhaseDates[];
 }
 
@@ -42,6 +46,8 @@ export async function readDates(db: Kysely<DB>, actor: Actor, code: string): Pro
     stage: engagement.stage,
     isPaused: engagement.is_paused === 1,
     seq: engagement.seq,
+    isPromised: phases.some((phase) => phase.first_finish_on !== null),
+    plan: planLine(phases),
     phases: phases.map((phase) => ({
       kind: phase.kind,
       status: phase.status,

@@ -2,24 +2,16 @@ import type { Kysely } from "kysely";
 import type { CalendarDate } from "~/domain/calendar";
 import type { ChecklistRow } from "~/domain/checklist";
 import type { DeliverableStatus } from "~/domain/deliverable";
+import type { EvidenceShown } from "~/domain/evidence";
 import type { Actor, Role } from "~/domain/permissions";
 import type { PhaseKind } from "~/domain/phase";
 import { notFound } from "~/domain/refusal";
 import { type ActivityEntry, listDeliverableHistory } from "./activity.server";
 import { checklistRow, listTeam } from "./engagement-page.server";
+import { listEvidence } from "./evidence-page.server";
 import { workingCalendar } from "./firm.server";
 import type { DB } from "./schema";
 import { requireEngagement } from "./scope.server";
-
-export interface EvidenceShown {
-  id: string;
-  url: string | null;
-  note: string;
-  isVisible: boolean;
-  addedBy: string;
-  /** Epoch milliseconds. */
-  addedAt: number;
-}
 
 export interface DeliverablePage {
   engagement: { code: string; title: string };
@@ -70,15 +62,7 @@ export async function readDeliverablePage(
     .where("deliverable.id", "=", id)
     .executeTakeFirst();
   if (!row) throw notFound("deliverable");
-  const evidence = await db
-    .selectFrom("evidence")
-    .select(["id", "url", "note", "is_visible", "added_by_name", "added_at"])
-    .where("engagement_id", "=", engagement.id)
-    .where("deliverable_id", "=", row.id)
-    .orderBy("added_at", "desc")
-    .orderBy("id", "desc")
-    .limit(500)
-    .execute();
+  const evidence = await listEvidence(db, engagement.id, "deliverable", { id: row.id });
   const siblings = await db
     .selectFrom("deliverable")
     .select("id")
@@ -109,14 +93,7 @@ export async function readDeliverablePage(
       requiresEvidence: row.requires_evidence === 1,
     },
     version: row.version,
-    evidence: evidence.map((piece) => ({
-      id: piece.id,
-      url: piece.url,
-      note: piece.note,
-      isVisible: piece.is_visible === 1,
-      addedBy: piece.added_by_name,
-      addedAt: piece.added_at,
-    })),
+    evidence: evidence.get(row.id) ?? [],
     history: await listDeliverableHistory(db, engagement, row.id, { limit: HISTORY_SHOWN, today }),
     // Somebody who left the team stays the owner until another is chosen.
     team: isOwnerListed ? team : [...team, { id: row.owner_id ?? "", name: row.owner_name ?? "" }],

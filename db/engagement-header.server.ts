@@ -1,16 +1,18 @@
-import type { Kysely } from "kysely";
+import type { Kysely, Selectable } from "kysely";
 import { reasonsFor } from "~/domain/attention";
 import { addDays, type CalendarDate, type WorkingCalendar } from "~/domain/calendar";
-import { type ClockInterval, currentHolder } from "~/domain/clock";
+import { type ClockInterval, type ClockPause, currentHolder } from "~/domain/clock";
 import type { EngagementHead, HeadRail } from "~/domain/engagement-head";
-import { evaluateGate } from "~/domain/gate";
+import { type Criterion, evaluateGate } from "~/domain/gate";
 import type { Actor } from "~/domain/permissions";
 import { currentPhase } from "~/domain/phase";
 import type { RailInterval } from "~/domain/rail-input";
 import { workingCalendar } from "./firm.server";
+import { readGateFacts } from "./gate-facts.server";
 import { listPhases, type PhaseRow } from "./phases.server";
-import type { DB } from "./schema";
-import { type Reached, requireEngagement } from "./scope.server";
+import { prepared } from "./prepared.server";
+import type { ClockIntervalTable, DB, DeliverableTable, PauseTable } from "./schema";
+import { type EngagementRow, type Reached, requireEngagement } from "./scope.server";
 import { standingOf } from "./standing.server";
 
 /**
@@ -27,48 +29,65 @@ export async function engagementHeader(
   return (await readHead(db, reached, today)).head;
 }
 
-export type DeliverableRow = Awaited<ReturnType<typeof listDeliverables>>[number];
+const DELIVERABLE_COLUMNS = [
+  "id",
+  "phase_id",
+  "title",
+  "status",
+  "reason",
+  "due_on",
+  "is_visible",
+  "requires_evidence",
+  "evidence_count",
+] as const;
 
-/** The deliverables of an engagement that was reached with the actor's scope, in order, with their owners' names. */
-export async function listDeliverables(db: Kysely<DB>, engagementId: string) {
-  return db
+export type DeliverableRow = Pick<Selectable<DeliverableTable>, (typeof DELIVERABLE_COLUMNS)[number]> & {
+  owner_name: string | null;
+};
+
+/** The deliverables of an engagement, in order, with their owners' names. */
+const readDeliverables = prepared<{ engagementId: string }, DeliverableRow>((db, value) =>
+  db
     .selectFrom("deliverable")
     .leftJoin("person", "person.id", "deliverable.owner_id")
-    .selectAll("deliverable")
+    .select(DELIVERABLE_COLUMNS.map((column) => `deliverable.${column}` as const))
     .select("person.name as owner_name")
-    .where("deliverable.engagement_id", "=", engagementId)
+    .where("deliverable.engagement_id", "=", value("engagementId"))
     .orderBy("deliverable.phase_id")
     .orderBy("deliverable.position")
     .orderBy("deliverable.id")
-    .limit(2000)
-    .execute();
-}
+    .limit(2000),
+);
+
+const readPeople = prepared<{ engagementId: string }, { company_name: string; lead_name: string | null }>(
+  (db, value) =>
+    db
+      .selectFrom("engagement")
+      .innerJoin("company", "company.id", "engagement.company_id")
+      .leftJoin("person as lead", "lead.id", "engagement.lead_id")
+      .select(["company.name as company_name", "lead.name as lead_name"])
+      .where("engagement.id", "=", value("engagementId")),
+);
 
 /** The head together with the rows that it was made from, for the screen that shows more of them. */
 export async function readHead(db: Kysely<DB>, { engagement, relation }: Reached, today: CalendarDate) {
   const calendar = await workingCalendar(db);
   const phases = await listPhases(db, engagement.id);
-  const deliverables = await listDeliverables(db, engagement.id);
+  const deliverables = await readDeliverables(db, { engagementId: engagement.id });
   const intervals = await listClock(db, engagement.id);
   const pauses = await listPauses(db, engagement.id);
-  const people = await db
-    .selectFrom("engagement")
-    .innerJoin("company", "company.id", "engagement.company_id")
-    .leftJoin("person as lead", "lead.id", "engagement.lead_id")
-    .select(["company.name as company_name", "lead.name as lead_name"])
-    .where("engagement.id", "=", engagement.id)
-    .executeTakeFirstOrThrow();
+  const [people] = await readPeople(db, { engagementId: engagement.id });
 
   const current = currentPhase(phases);
   const isLive = engagement.stage === "active";
   const pause = pauses.find((row) => row.resumed_on === null);
   const running = currentHolder(intervals);
-  const criteria = current ? evaluateGate(gateDeliverables(deliverables, current.id)) : [];
+  const criteria = current ? await currentCriteria(db, engagement, current, deliverables) : [];
   const head: EngagementHead = {
     code: engagement.code,
     title: engagement.title,
-    company: { id: engagement.company_id, name: people.company_name },
-    leadName: people.lead_name,
+    company: { id: engagement.company_id, name: people?.company_name ?? "" },
+    leadName: people?.lead_name ?? null,
     stage: engagement.stage,
     health: engagement.health,
     reasons: current ? reasonsFor(standingOf(engagement), today, calendar).map((reason) => reason.text) : [],
@@ -91,13 +110,17 @@ export async function readHead(db: Kysely<DB>, { engagement, relation }: Reached
     },
     relation,
   };
-  return { head, phases, deliverables, intervals, pauses, calendar };
+  return { head, phases, deliverables, intervals, pauses, calendar, criteria };
 }
 
-/** What the gate of a phase asks of its deliverables. */
-export function gateDeliverables(deliverables: readonly DeliverableRow[], phaseId: string) {
-  return deliverables
-    .filter((row) => row.phase_id === phaseId)
+async function currentCriteria(
+  db: Kysely<DB>,
+  engagement: EngagementRow,
+  phase: PhaseRow,
+  deliverables: readonly DeliverableRow[],
+): Promise<Criterion[]> {
+  const checklist = deliverables
+    .filter((row) => row.phase_id === phase.id)
     .map((row) => ({
       id: row.id,
       title: row.title,
@@ -105,6 +128,7 @@ export function gateDeliverables(deliverables: readonly DeliverableRow[], phaseI
       requiresEvidence: row.requires_evidence === 1,
       evidenceCount: row.evidence_count,
     }));
+  return evaluateGate(await readGateFacts(db, engagement, phase.kind, checklist));
 }
 
 /** The phases as the rail draws them. The calendar holds only the holidays that lie within. */
@@ -161,16 +185,22 @@ export function waitingDays(intervals: readonly ClockInterval[], today: Calendar
     .filter(({ fromOn, toOn }) => fromOn <= toOn);
 }
 
-async function listClock(db: Kysely<DB>, engagementId: string): Promise<ClockInterval[]> {
-  const rows = await db
+type ClockRow = Pick<Selectable<ClockIntervalTable>, "holder" | "why" | "since_on" | "until_on">;
+
+const readClock = prepared<{ engagementId: string }, ClockRow>((db, value) =>
+  db
     .selectFrom("clock_interval")
     .select(["holder", "why", "since_on", "until_on"])
-    .where("engagement_id", "=", engagementId)
+    .where("engagement_id", "=", value("engagementId"))
     .orderBy("since_on")
     .orderBy("set_at")
     .orderBy("id")
-    .limit(2000)
-    .execute();
+    .limit(2000),
+);
+
+/** The stretches of the clock of an engagement that was reached with the actor's scope, in order. */
+export async function listClock(db: Kysely<DB>, engagementId: string): Promise<ClockInterval[]> {
+  const rows = await readClock(db, { engagementId });
   return rows.map((row) => ({
     holder: row.holder,
     why: row.why,
@@ -179,12 +209,23 @@ async function listClock(db: Kysely<DB>, engagementId: string): Promise<ClockInt
   }));
 }
 
-async function listPauses(db: Kysely<DB>, engagementId: string) {
-  return db
+type PauseRow = Pick<Selectable<PauseTable>, "reason" | "paused_on" | "resumed_on">;
+
+const readPauses = prepared<{ engagementId: string }, PauseRow>((db, value) =>
+  db
     .selectFrom("pause")
     .select(["reason", "paused_on", "resumed_on"])
-    .where("engagement_id", "=", engagementId)
+    .where("engagement_id", "=", value("engagementId"))
     .orderBy("paused_at")
-    .limit(200)
-    .execute();
+    .limit(500),
+);
+
+/** The pause as the clock's account takes it. */
+export function pauseSpan(row: Pick<PauseRow, "paused_on" | "resumed_on">): ClockPause {
+  return { pausedOn: row.paused_on, resumedOn: row.resumed_on };
+}
+
+/** The pauses of an engagement that was reached with the actor's scope, in order. */
+export async function listPauses(db: Kysely<DB>, engagementId: string): Promise<PauseRow[]> {
+  return readPauses(db, { engagementId });
 }

@@ -1,25 +1,21 @@
 import type { Kysely } from "kysely";
-import {
-  addDays,
-  addWorkingDays,
-  type CalendarDate,
-  type WorkingCalendar,
-  workingDaysIn,
-} from "~/domain/calendar";
+import { addWorkingDays, type CalendarDate, type WorkingCalendar, workingDaysIn } from "~/domain/calendar";
 import { type ChecklistRow, lateBy } from "~/domain/checklist";
-import { type ClockInterval, daysByHolder, type Holder } from "~/domain/clock";
+import { type ClockInterval, type ClockPause, type DaysByHolder, daysByHolder } from "~/domain/clock";
 import type { EngagementHead } from "~/domain/engagement-head";
-import { type Criterion, evaluateGate, type GateState, whyGateCannotBeRequested } from "~/domain/gate";
+import { type Criterion, type GateState, whyGateCannotBeRequested } from "~/domain/gate";
 import type { Actor } from "~/domain/permissions";
 import { currentPhase, type PhaseKind, type PhaseStatus, whyPhaseCannotStart } from "~/domain/phase";
 import { promiseText, UNDO_WINDOW_MS } from "~/domain/promise";
 import { nextStages, type Stage } from "~/domain/stage";
 import { personIdOf } from "./act";
-import { type DeliverableRow, gateDeliverables, readHead } from "./engagement-header.server";
+import { type DeliverableRow, pauseSpan, readHead } from "./engagement-header.server";
 import { type GateAttempt, listGateAttempts } from "./gate-page.server";
+import { movedDate } from "./moved-date.server";
 import type { PhaseRow } from "./phases.server";
-import { type LedgerMove, listLedger } from "./promises.server";
-import type { DB } from "./schema";
+import { prepared } from "./prepared.server";
+import { type LedgerMove, listLatestMoves } from "./promises.server";
+import type { DB, EvidenceTable } from "./schema";
 import { requireEngagement } from "./scope.server";
 
 /** A phase on the plan page. */
@@ -35,7 +31,7 @@ export interface PlanPhase {
   notApplicable: number;
   total: number;
   /** Working days until now by who held the ball, and those that it was paused; null before it started. */
-  days: (Record<Holder, number> & { paused: number }) | null;
+  days: DaysByHolder | null;
   gate: GateState;
   rows: ChecklistRow[];
 }
@@ -83,20 +79,24 @@ export async function readPlanPage(
 ): Promise<PlanPage> {
   const reached = await requireEngagement(db, actor, code, "see_pipeline");
   const { engagement } = reached;
-  const { head, phases, deliverables, intervals, pauses, calendar } = await readHead(db, reached, now.today);
+  const { head, phases, deliverables, intervals, pauses, calendar, criteria } = await readHead(
+    db,
+    reached,
+    now.today,
+  );
   const latest = await latestEvidence(db, engagement.id);
   const current = currentPhase(phases);
   const toRow = (row: DeliverableRow) => checklistRow(row, latest.get(row.id) ?? null, now.today, calendar);
   const planned = phases.map((phase) => ({
-    ...planPhase(phase, intervals, pauses, now.today, calendar),
+    ...planPhase(phase, intervals, pauses.map(pauseSpan), now.today, calendar),
     isCurrent: phase.id === current?.id,
     rows: deliverables.filter((row) => row.phase_id === phase.id).map(toRow),
   }));
   return {
     head,
     phases: [...planned.filter((phase) => phase.isCurrent), ...planned.filter((phase) => !phase.isCurrent)],
-    gate: current ? await planGate(db, phases, current, deliverables) : null,
-    moves: (await listLedger(db, engagement)).slice(0, MOVES_SHOWN),
+    gate: current ? await planGate(db, phases, current, criteria) : null,
+    moves: await listLatestMoves(db, engagement, MOVES_SHOWN),
     resumption: head.pause && current ? resumptionOf(head.pause.since, current, now.today, calendar) : null,
     team: await listTeam(db, engagement),
     stages: nextStages(engagement.stage),
@@ -137,22 +137,28 @@ export function checklistRow(
   };
 }
 
-async function latestEvidence(db: Kysely<DB>, engagementId: string) {
-  const rows = await db
+const readEvidence = prepared<
+  { engagementId: string },
+  Pick<EvidenceTable, "deliverable_id" | "url" | "note">
+>((db, value) =>
+  db
     .selectFrom("evidence")
     .select(["deliverable_id", "url", "note"])
-    .where("engagement_id", "=", engagementId)
+    .where("engagement_id", "=", value("engagementId"))
     .orderBy("added_at")
     .orderBy("id")
-    .limit(5000)
-    .execute();
+    .limit(5000),
+);
+
+async function latestEvidence(db: Kysely<DB>, engagementId: string) {
+  const rows = await readEvidence(db, { engagementId });
   return new Map(rows.map(({ deliverable_id, url, note }) => [deliverable_id, { url, note }]));
 }
 
 function planPhase(
   phase: PhaseRow,
   intervals: readonly ClockInterval[],
-  pauses: readonly Pause[],
+  pauses: readonly ClockPause[],
   today: CalendarDate,
   calendar: WorkingCalendar,
 ): Omit<PlanPhase, "rows" | "isCurrent"> {
@@ -169,37 +175,17 @@ function planPhase(
     done: phase.done_count,
     notApplicable: phase.not_applicable_count,
     total: phase.total_count,
-    days: phase.actual_start_on ? daysOf(startOn, untilOn, intervals, pauses, calendar) : null,
+    days: phase.actual_start_on ? daysByHolder(intervals, pauses, startOn, untilOn, calendar) : null,
     gate: phase.gate,
   };
-}
-
-type Pause = { paused_on: CalendarDate; resumed_on: CalendarDate | null };
-
-function daysOf(
-  fromOn: CalendarDate,
-  toOn: CalendarDate,
-  intervals: readonly ClockInterval[],
-  pauses: readonly Pause[],
-  calendar: WorkingCalendar,
-): PlanPhase["days"] {
-  const days = daysByHolder(intervals, fromOn, toOn, calendar);
-  // No clock runs in a pause, and days without one count as ours: from the day after it began to the one before it ended.
-  const paused = pauses.reduce((sum, pause) => {
-    const firstOn = addDays(pause.paused_on, 1);
-    const lastOn = pause.resumed_on === null ? toOn : addDays(pause.resumed_on, -1);
-    return sum + workingDaysIn(firstOn > fromOn ? firstOn : fromOn, lastOn < toOn ? lastOn : toOn, calendar);
-  }, 0);
-  return { ...days, us: days.us - paused, paused };
 }
 
 async function planGate(
   db: Kysely<DB>,
   phases: readonly PhaseRow[],
   phase: PhaseRow,
-  deliverables: readonly DeliverableRow[],
+  criteria: Criterion[],
 ): Promise<PlanGate> {
-  const criteria = evaluateGate(gateDeliverables(deliverables, phase.id));
   return {
     kind: phase.kind,
     status: phase.status,
@@ -225,32 +211,42 @@ function resumptionOf(
   return { workingDays, toOn: addWorkingDays(standingOn, workingDays, calendar), phase: phase.kind, edge };
 }
 
-/** Who can own a deliverable of the engagement: its lead, its manager and its members. */
-export async function listTeam(
-  db: Kysely<DB>,
-  engagement: { id: string; lead_id: string | null; manager_id: string | null },
-): Promise<{ id: string; name: string }[]> {
-  return db
+const readTeam = prepared<
+  { engagementId: string; leadId: string; managerId: string },
+  { id: string; name: string }
+>((db, value) =>
+  db
     .selectFrom("person")
     .select(["person.id", "person.name"])
     .where("person.role", "<>", "client")
     .where("person.disabled_at", "is", null)
     .where((eb) =>
       eb.or([
-        eb("person.id", "in", [engagement.lead_id ?? "", engagement.manager_id ?? ""]),
+        eb("person.id", "in", [value("leadId"), value("managerId")]),
         eb(
           "person.id",
           "in",
           eb
             .selectFrom("engagement_member")
             .select("engagement_member.person_id")
-            .where("engagement_member.engagement_id", "=", engagement.id),
+            .where("engagement_member.engagement_id", "=", value("engagementId")),
         ),
       ]),
     )
     .orderBy("person.name")
-    .limit(200)
-    .execute();
+    .limit(200),
+);
+
+/** Who can own a deliverable of the engagement: its lead, its manager and its members. */
+export async function listTeam(
+  db: Kysely<DB>,
+  engagement: { id: string; lead_id: string | null; manager_id: string | null },
+): Promise<{ id: string; name: string }[]> {
+  return readTeam(db, {
+    engagementId: engagement.id,
+    leadId: engagement.lead_id ?? "",
+    managerId: engagement.manager_id ?? "",
+  });
 }
 
 async function findUndo(
@@ -272,16 +268,5 @@ async function findUndo(
     .where("made_at", ">", now.at - UNDO_WINDOW_MS)
     .executeTakeFirst();
   if (!row) return null;
-  const text = promiseText(
-    {
-      phase: row.phase_kind,
-      edge: row.edge,
-      fromOn: row.from_on,
-      toOn: row.to_on,
-      workingDays: row.working_days,
-      cause: row.cause,
-    },
-    now.today,
-  );
-  return { moveId, text };
+  return { moveId, text: promiseText({ ...movedDate(row), cause: row.cause }, now.today) };
 }

@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import { DEFAULT_PROFILE, engagementCode, type Origin, type TechnicalProfile } from "~/domain/engagement";
-import type { Facts } from "~/domain/event";
+import type { EventKind, Facts } from "~/domain/event";
 import { conflict, invalid } from "~/domain/refusal";
 import { lengthWarning } from "~/domain/schedule";
 import { type Stage, whyStageCannotMove } from "~/domain/stage";
@@ -8,8 +8,7 @@ import { type Act, newId } from "./act";
 import { stopClock, switchClock } from "./clock.server";
 import { workingCalendar } from "./firm.server";
 import { once } from "./once.server";
-import { listPhases } from "./phases.server";
-import { insertPlan, layOutAgain, makeFirstPromises } from "./plan.server";
+import { insertPlan, makeFirstPromises } from "./plan.server";
 import type { DB } from "./schema";
 import { type EngagementRow, lockEngagement } from "./scope.server";
 import { finishChange } from "./standing.server";
@@ -25,6 +24,8 @@ export interface NewEngagement {
   templateId: string;
   /** `active` promises the dates to the client at once; `lead` plans without promising. */
   stage: "lead" | "active";
+  /** Most work begins on a code base that exists, and so does this one unless it says otherwise. */
+  origin?: Origin;
 }
 
 /**
@@ -59,6 +60,7 @@ export async function createEngagement(db: Kysely<DB>, act: Act, input: NewEngag
       templateName: template.name,
       currency: firm.currency,
       stage: input.stage,
+      origin: input.origin,
     });
     const calendar = await workingCalendar(trx);
     await insertPlan(
@@ -168,13 +170,28 @@ async function requireAbleToLead(trx: Kysely<DB>, personId: string): Promise<{ i
   return person;
 }
 
-function requireVersion(engagement: EngagementRow, seq: number, current: Record<string, string>): void {
-  if (engagement.seq !== seq) {
-    throw conflict(
-      "Somebody else changed this engagement meanwhile. Compare with theirs, then save again.",
-      current,
-    );
-  }
+/**
+ * Refuses a change that was filled in from an older state than somebody else's change of the same kind; what else
+ * happened on the engagement meanwhile does not matter.
+ * @throws Refusal `conflict` with what is there now
+ */
+export async function requireUnchanged(
+  trx: Kysely<DB>,
+  engagement: EngagementRow,
+  seq: number,
+  kind: EventKind,
+  current: Record<string, string>,
+): Promise<void> {
+  const newer = await trx
+    .selectFrom("event")
+    .select("seq")
+    .where("engagement_id", "=", engagement.id)
+    .where("seq", ">", seq)
+    .where("kind", "=", kind)
+    .limit(1)
+    .executeTakeFirst();
+  if (!newer) return;
+  throw conflict("Somebody else changed this meanwhile. Compare with theirs, then save again.", current);
 }
 
 /** Changes the technical profile. `seq` is the version that the form was filled from. */
@@ -191,7 +208,7 @@ export async function saveProfile(
     const after: Record<string, string> = { ...input.profile, origin: input.origin, summary: input.summary };
     const changed = Object.keys(after).filter((key) => before[key] !== after[key]);
     if (changed.length === 0) return;
-    requireVersion(engagement, input.seq, before);
+    await requireUnchanged(trx, engagement, input.seq, "engagement.profile_edited", before);
     await trx
       .updateTable("engagement")
       .set({ profile: JSON.stringify(input.profile), origin: input.origin, summary: input.summary })
@@ -205,103 +222,12 @@ export async function saveProfile(
   });
 }
 
-export interface Terms {
-  title: string;
-  valueMinor: number | null;
-  /** Whole percent. */
-  winProbability: number | null;
-  startsOn: string | null;
-  weeks: number | null;
-  weeksReason: string | null;
-  seq: number;
-}
-
-/**
- * Changes what was agreed: title, value, chance; and while nothing is promised yet, start and length, which lays the
- * plan out anew. Promised dates move by `movePromisedDate` alone.
- */
-export async function saveTerms(db: Kysely<DB>, act: Act, code: string, input: Terms): Promise<void> {
-  await once(db, act, async (trx) => {
-    const { engagement } = await lockEngagement(trx, act.actor, code, "move_stage");
-    const before: Facts = {
-      title: engagement.title,
-      value: engagement.value_minor,
-      win_probability: engagement.win_probability,
-      starts_on: engagement.starts_on,
-      weeks: engagement.weeks,
-    };
-    const after: Facts = {
-      title: input.title,
-      value: input.valueMinor,
-      win_probability: input.winProbability,
-      starts_on: input.startsOn,
-      weeks: input.weeks,
-    };
-    const changed = Object.keys(after).filter((key) => before[key] !== after[key]);
-    if (changed.length === 0) return;
-    requireVersion(
-      engagement,
-      input.seq,
-      Object.fromEntries(Object.entries(before).map(([key, value]) => [key, String(value ?? "")])),
-    );
-    const replans = changed.includes("starts_on") || changed.includes("weeks");
-    const finishOn = replans ? await layOutAnew(trx, act, engagement, input) : null;
-    await trx
-      .updateTable("engagement")
-      .set({
-        title: input.title,
-        value_minor: input.valueMinor,
-        win_probability: input.winProbability,
-        starts_on: input.startsOn,
-        weeks: input.weeks,
-        weeks_reason: input.weeksReason,
-      })
-      .where("id", "=", engagement.id)
-      .execute();
-    const pick = (facts: Facts): Facts => Object.fromEntries(changed.map((key) => [key, facts[key] ?? null]));
-    await finishChange(trx, engagement, act, [
-      { kind: "engagement.edited", before: pick(before), after: pick(after), visibility: "internal" },
-      ...(finishOn
-        ? [{ kind: "promise.made" as const, after: { finish_on: finishOn }, visibility: "client" as const }]
-        : []),
-    ]);
-  });
-}
-
-/**
- * Lays the plan out for another start or length. What is live and has no plan yet, as after an import, gets one and
- * promises it: answers the promised finish then.
- */
-async function layOutAnew(
-  trx: Kysely<DB>,
-  act: Act,
-  engagement: EngagementRow,
-  input: Terms,
-): Promise<string | null> {
-  const phases = await listPhases(trx, engagement.id);
-  const isLive = engagement.stage === "active";
-  const isOpen = ["lead", "audit", "proposal"].includes(engagement.stage);
-  if (!isOpen && !(isLive && phases.length === 0)) {
-    throw invalid("starts_on", "These dates are promised. Move them on the dates page, with a reason.");
-  }
-  if (!input.startsOn || !input.weeks)
-    throw invalid("weeks", "Give both a start date and a length in weeks.");
-  const warning = lengthWarning(input.weeks);
-  if (warning && !input.weeksReason) throw invalid("weeks_reason", warning);
-  const template = await requireTemplateBody(trx, null, engagement.template_name);
-  const plan = { startsOn: input.startsOn, weeks: input.weeks, body: template.body };
-  const calendar = await workingCalendar(trx);
-  if (phases.length > 0) await layOutAgain(trx, phases, plan, calendar);
-  else await insertPlan(trx, act, engagement.id, plan, calendar);
-  return isLive ? makeFirstPromises(trx, act, engagement.id, "Promised when the dates were set.") : null;
-}
-
-/** Sets the lead and the members of the team. */
+/** Sets the lead and the members of the team. `seq` is the version that a form was filled from. */
 export async function saveTeam(
   db: Kysely<DB>,
   act: Act,
   code: string,
-  input: { leadId: string | null; memberIds: readonly string[] },
+  input: { leadId: string | null; memberIds: readonly string[]; seq?: number },
 ): Promise<void> {
   await once(db, act, async (trx) => {
     const { engagement } = await lockEngagement(trx, act.actor, code, "run_engagement");
@@ -334,6 +260,10 @@ export async function saveTeam(
     const before: Facts = { lead: was?.name ?? null, members: names(team) };
     const after: Facts = { lead: lead?.name ?? null, members: names(people) };
     if (engagement.lead_id === (lead?.id ?? null) && before.members === after.members) return;
+    if (input.seq !== undefined) {
+      const current = { lead: was?.name ?? "Nobody", members: names(team) };
+      await requireUnchanged(trx, engagement, input.seq, "engagement.team_changed", current);
+    }
     await trx.deleteFrom("engagement_member").where("engagement_id", "=", engagement.id).execute();
     if (people.length > 0) {
       await trx

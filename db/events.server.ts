@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash as hashOf } from "node:crypto";
 import type { Kysely } from "kysely";
 import type { EventKind, Facts, Visibility } from "~/domain/event";
 import { type Act, newId, personIdOf } from "./act";
@@ -40,7 +40,7 @@ export function eventHash(event: Omit<EventTable, "hash" | "id">): string {
     event.after,
     event.visibility,
   ]);
-  return createHash("sha256").update(content).digest("hex");
+  return hashOf("sha256", content);
 }
 
 const insertEvent = prepared<EventTable, unknown>((db, value) =>

@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import type { Kysely, Selectable } from "kysely";
 import { dateInZone, STANDARD_CALENDAR, type WorkingCalendar } from "~/domain/calendar";
 import { conflict, invalid } from "~/domain/refusal";
 import { BACKEND_TEMPLATE, BACKEND_TEMPLATE_NAME } from "~/domain/template";
@@ -6,7 +6,7 @@ import { type Act, newId } from "./act";
 import { lockSchema } from "./dialect";
 import { recordFirmEvent } from "./firm-events.server";
 import { prepared } from "./prepared.server";
-import type { DB } from "./schema";
+import type { DB, FirmTable } from "./schema";
 
 export interface Firm {
   name: string;
@@ -18,23 +18,27 @@ export interface Firm {
   version: number;
 }
 
+const readFirm = prepared<object, Selectable<FirmTable>>((db) => db.selectFrom("firm").selectAll());
+
+function firmFrom(row: Selectable<FirmTable>): Firm {
+  return {
+    name: row.name,
+    timeZone: row.time_zone,
+    currency: row.currency,
+    weekend: JSON.parse(row.weekend) as number[],
+    version: row.version,
+  };
+}
+
 /** The firm, or undefined while it has not been founded. */
 export async function findFirm(db: Kysely<DB>): Promise<Firm | undefined> {
-  const row = await db.selectFrom("firm").selectAll().executeTakeFirst();
-  return (
-    row && {
-      name: row.name,
-      timeZone: row.time_zone,
-      currency: row.currency,
-      weekend: JSON.parse(row.weekend) as number[],
-      version: row.version,
-    }
-  );
+  const [row] = await readFirm(db, {});
+  return row && firmFrom(row);
 }
 
 /** Today's date where the firm works; UTC until it is founded. */
 export async function firmToday(db: Kysely<DB>, at: number): Promise<string> {
-  const row = await db.selectFrom("firm").select("time_zone").executeTakeFirst();
+  const [row] = await readFirm(db, {});
   return dateInZone(at, row?.time_zone ?? "UTC");
 }
 
@@ -43,16 +47,24 @@ interface CachedCalendar {
   calendar: WorkingCalendar;
 }
 
-const readCalendarVersion = prepared<object, { weekend: string; calendar_version: number }>((db) =>
-  db.selectFrom("firm").select(["weekend", "calendar_version"]),
-);
-
 const calendars = new WeakMap<object, CachedCalendar>();
 
 /** The firm's weekend and holidays, read again only after they changed. */
 export async function workingCalendar(db: Kysely<DB>): Promise<WorkingCalendar> {
-  const [firm] = await readCalendarVersion(db, {});
-  if (!firm) return STANDARD_CALENDAR;
+  const [row] = await readFirm(db, {});
+  return row ? calendarOf(db, row) : STANDARD_CALENDAR;
+}
+
+/** The firm with its working calendar, for a screen that shows both. */
+export async function firmWithCalendar(
+  db: Kysely<DB>,
+): Promise<{ firm: Firm | undefined; calendar: WorkingCalendar }> {
+  const [row] = await readFirm(db, {});
+  if (!row) return { firm: undefined, calendar: STANDARD_CALENDAR };
+  return { firm: firmFrom(row), calendar: await calendarOf(db, row) };
+}
+
+async function calendarOf(db: Kysely<DB>, firm: Selectable<FirmTable>): Promise<WorkingCalendar> {
   // What was read inside a transaction that may still fail is remembered for that transaction alone.
   const { adapter } = db.getExecutor();
   const cached = calendars.get(db) ?? calendars.get(adapter);

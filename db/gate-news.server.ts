@@ -15,7 +15,10 @@ export interface GateNewsRead {
   requestId: string;
   outcome: GateOutcome | null;
   decidedBy: string | null;
+  decidedAt: number | null;
   reason: string | null;
+  /** SHA-256 of the document that was shown; null where none was kept. */
+  fingerprint: string | null;
   title: string;
   /** The company's contacts. */
   contacts: Recipient[];
@@ -35,6 +38,7 @@ export async function findGateNews(
     .selectFrom("gate")
     .innerJoin("phase", "phase.id", "gate.phase_id")
     .select(["gate.id", "gate.outcome", "gate.decided_name", "gate.decided_by", "gate.reason"])
+    .select(["gate.decided_at", "gate.document_hash"])
     .where("gate.engagement_id", "=", engagement.id)
     .where("phase.kind", "=", kind)
     .orderBy("gate.attempt", "desc")
@@ -62,7 +66,9 @@ export async function findGateNews(
     requestId: request.id,
     outcome: request.outcome,
     decidedBy: request.decided_name,
+    decidedAt: request.decided_at,
     reason: request.reason,
+    fingerprint: request.document_hash,
     title: engagement.title,
     contacts,
     ours,

@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import { whyGateWaits } from "~/domain/clock";
 import {
   type Criterion,
   evaluateGate,
@@ -10,29 +11,40 @@ import { PHASE_LABEL, type PhaseKind } from "~/domain/phase";
 import { conflict, invalid, notFound } from "~/domain/refusal";
 import { type Act, newId, personIdOf } from "./act";
 import { stopClock, switchClock } from "./clock.server";
+import { composeGateDocument, freeze } from "./gate-document.server";
+import { readGateFacts } from "./gate-facts.server";
 import { once } from "./once.server";
-import { listPhases, requireUnderWay } from "./phases.server";
+import { listPhases, type PhaseRow, requireUnderWay } from "./phases.server";
 import type { DB } from "./schema";
 import { type EngagementRow, lockEngagement } from "./scope.server";
+import { requireProof, type SignProof } from "./sign-codes.server";
 import { finishChange } from "./standing.server";
 
+/** Queues letters in the same transaction as what they tell of. */
+export type Tell = (trx: Kysely<DB>) => Promise<void>;
+
+const tellNobody: Tell = async () => {};
+
 /** The criteria of a phase's gate as they stand now. */
-export async function gateCriteria(db: Kysely<DB>, phaseId: string): Promise<Criterion[]> {
+async function gateCriteria(
+  db: Kysely<DB>,
+  engagement: EngagementRow,
+  phase: { id: string; kind: PhaseKind },
+): Promise<Criterion[]> {
   const deliverables = await db
     .selectFrom("deliverable")
     .select(["id", "title", "status", "requires_evidence", "evidence_count"])
-    .where("phase_id", "=", phaseId)
+    .where("phase_id", "=", phase.id)
     .orderBy("position")
     .execute();
-  return evaluateGate(
-    deliverables.map((deliverable) => ({
-      id: deliverable.id,
-      title: deliverable.title,
-      status: deliverable.status,
-      requiresEvidence: deliverable.requires_evidence === 1,
-      evidenceCount: deliverable.evidence_count,
-    })),
-  );
+  const checklist = deliverables.map((deliverable) => ({
+    id: deliverable.id,
+    title: deliverable.title,
+    status: deliverable.status,
+    requiresEvidence: deliverable.requires_evidence === 1,
+    evidenceCount: deliverable.evidence_count,
+  }));
+  return evaluateGate(await readGateFacts(db, engagement, phase.kind, checklist));
 }
 
 async function requirePhase(trx: Kysely<DB>, engagement: EngagementRow, kind: PhaseKind) {
@@ -51,6 +63,46 @@ async function openRequest(trx: Kysely<DB>, phaseId: string) {
     .executeTakeFirst();
 }
 
+/**
+ * Writes a request with the document that the client is shown, frozen as it stands; `decision` closes it at once.
+ * Answers the document's fingerprint.
+ */
+async function insertGate(
+  trx: Kysely<DB>,
+  act: Act,
+  engagement: EngagementRow,
+  phase: PhaseRow,
+  criteria: readonly Criterion[],
+  decision: { outcome: GateOutcome; reason: string } | null,
+): Promise<string> {
+  const attempt = await nextAttempt(trx, phase.id);
+  const request = { attempt, by: act.actor.name, on: act.today };
+  const document = freeze(await composeGateDocument(trx, engagement, phase, request, criteria));
+  await trx
+    .insertInto("gate")
+    .values({
+      id: newId(),
+      engagement_id: engagement.id,
+      phase_id: phase.id,
+      attempt,
+      criteria: JSON.stringify(criteria),
+      document: document.text,
+      document_hash: document.hash,
+      requested_by: personIdOf(act.actor),
+      requested_by_name: act.actor.name,
+      requested_at: act.at,
+      requested_on: act.today,
+      outcome: decision?.outcome ?? null,
+      decided_by: decision ? personIdOf(act.actor) : null,
+      decided_name: decision ? act.actor.name : null,
+      decided_at: decision ? act.at : null,
+      decided_on: decision ? act.today : null,
+      reason: decision?.reason ?? null,
+    })
+    .execute();
+  return document.hash;
+}
+
 async function nextAttempt(trx: Kysely<DB>, phaseId: string): Promise<number> {
   const { attempts } = await trx
     .selectFrom("gate")
@@ -64,49 +116,38 @@ async function nextAttempt(trx: Kysely<DB>, phaseId: string): Promise<number> {
  * Asks the client to sign a phase's gate; the ball goes to them.
  * @throws Refusal `invalid` on `gate` that says what is missing
  */
-export async function requestGate(db: Kysely<DB>, act: Act, code: string, kind: PhaseKind): Promise<void> {
+export async function requestGate(
+  db: Kysely<DB>,
+  act: Act,
+  code: string,
+  kind: PhaseKind,
+  tell: Tell = tellNobody,
+): Promise<void> {
   await once(db, act, async (trx) => {
     const { engagement } = await lockEngagement(trx, act.actor, code, "run_engagement");
     requireUnderWay(engagement);
     const { phase } = await requirePhase(trx, engagement, kind);
-    const criteria = await gateCriteria(trx, phase.id);
+    const criteria = await gateCriteria(trx, engagement, phase);
     const why = whyGateCannotBeRequested(phase, criteria);
     if (why) throw invalid("gate", why);
-    await trx
-      .insertInto("gate")
-      .values({
-        id: newId(),
-        engagement_id: engagement.id,
-        phase_id: phase.id,
-        attempt: await nextAttempt(trx, phase.id),
-        criteria: JSON.stringify(criteria),
-        requested_by: personIdOf(act.actor),
-        requested_by_name: act.actor.name,
-        requested_at: act.at,
-        requested_on: act.today,
-        outcome: null,
-        decided_by: null,
-        decided_name: null,
-        decided_at: null,
-        decided_on: null,
-        reason: null,
-      })
-      .execute();
+    const hash = await insertGate(trx, act, engagement, phase, criteria, null);
     await setPhase(trx, phase.id, { status: "in_review", gate: "requested" });
-    const clock = await switchClock(
-      trx,
-      act,
-      engagement.id,
-      "client",
-      `The ${PHASE_LABEL[kind]} gate waits to be signed.`,
-    );
+    const clock = await switchClock(trx, act, engagement.id, "client", whyGateWaits(kind));
     await finishChange(
       trx,
       engagement,
       act,
-      [{ kind: "gate.requested", subjectId: phase.id, after: { phase: kind }, visibility: "client" }],
+      [
+        {
+          kind: "gate.requested",
+          subjectId: phase.id,
+          after: { phase: kind, fingerprint: hash },
+          visibility: "client",
+        },
+      ],
       { gate_requested_on: act.today, ...clock },
     );
+    await tell(trx);
   });
 }
 
@@ -135,22 +176,31 @@ export async function withdrawGate(db: Kysely<DB>, act: Act, code: string, kind:
 }
 
 /**
- * The client signs: the phase is done today. The last gate hands the engagement over.
- * @throws Refusal `conflict` when the request is not the one that was shown or is no longer open
+ * The client signs the document that they were shown: the phase is done today. The last gate hands the engagement
+ * over. Whoever's session is no longer fresh gives the code that was mailed to them.
+ * @throws Refusal `conflict` when the request or its document is not the one that was shown, or is no longer open;
+ *   `invalid` on `name` or `code`
  */
 export async function signGate(
   db: Kysely<DB>,
   act: Act,
   code: string,
-  input: { kind: PhaseKind; requestId: string; name: string },
+  input: { kind: PhaseKind; requestId: string; fingerprint: string | null; name: string; proof: SignProof },
+  tell: Tell = tellNobody,
 ): Promise<void> {
   await once(db, act, async (trx) => {
     const { engagement } = await lockEngagement(trx, act.actor, code, "answer_as_client");
     const { phase, isLast } = await requirePhase(trx, engagement, input.kind);
     if (!input.name) throw invalid("name", "Type your name to sign.");
-    await requireSameRequest(trx, phase.id, input.requestId);
+    const request = await requireSameRequest(trx, phase.id, input.requestId);
+    if (request.document_hash !== input.fingerprint) {
+      throw conflict("This is not the page that you were shown. Read it again before you sign.");
+    }
+    await requireProof(trx, act, request.id, input.proof);
     await decide(trx, act, phase.id, "signed", { name: input.name, reason: null });
-    await passGate(trx, act, engagement, { id: phase.id, kind: input.kind, isLast }, "signed", null);
+    const passed = { id: phase.id, kind: input.kind, isLast, fingerprint: request.document_hash };
+    await passGate(trx, act, engagement, passed, "signed", null);
+    await tell(trx);
   });
 }
 
@@ -160,6 +210,7 @@ export async function declineGate(
   act: Act,
   code: string,
   input: { kind: PhaseKind; requestId: string; reason: string },
+  tell: Tell = tellNobody,
 ): Promise<void> {
   await once(db, act, async (trx) => {
     const { engagement } = await lockEngagement(trx, act.actor, code, "answer_as_client");
@@ -189,6 +240,7 @@ export async function declineGate(
       ],
       { gate_requested_on: null, declines: engagement.declines + 1, ...clock },
     );
+    await tell(trx);
   });
 }
 
@@ -198,6 +250,7 @@ export async function waiveGate(
   act: Act,
   code: string,
   input: { kind: PhaseKind; reason: string },
+  tell: Tell = tellNobody,
 ): Promise<void> {
   await once(db, act, async (trx) => {
     const { engagement } = await lockEngagement(trx, act.actor, code, "waive_gate");
@@ -205,39 +258,27 @@ export async function waiveGate(
     if (!input.reason) throw invalid("reason", "Say why the gate is waived; the client reads it.");
     if (phase.status === "upcoming") throw invalid("gate", "The phase has not started.");
     if (phase.status === "done") throw conflict("The gate has been passed meanwhile.");
+    let fingerprint: string | null;
     if (phase.status === "in_review") {
+      fingerprint = (await openRequest(trx, phase.id))?.document_hash ?? null;
       await decide(trx, act, phase.id, "waived", { name: act.actor.name, reason: input.reason });
     } else {
-      await trx
-        .insertInto("gate")
-        .values({
-          id: newId(),
-          engagement_id: engagement.id,
-          phase_id: phase.id,
-          attempt: await nextAttempt(trx, phase.id),
-          criteria: JSON.stringify(await gateCriteria(trx, phase.id)),
-          requested_by: personIdOf(act.actor),
-          requested_by_name: act.actor.name,
-          requested_at: act.at,
-          requested_on: act.today,
-          outcome: "waived",
-          decided_by: personIdOf(act.actor),
-          decided_name: act.actor.name,
-          decided_at: act.at,
-          decided_on: act.today,
-          reason: input.reason,
-        })
-        .execute();
+      const criteria = await gateCriteria(trx, engagement, phase);
+      const decision = { outcome: "waived", reason: input.reason } as const;
+      fingerprint = await insertGate(trx, act, engagement, phase, criteria, decision);
     }
-    await passGate(trx, act, engagement, { id: phase.id, kind: input.kind, isLast }, "waived", input.reason);
+    const passed = { id: phase.id, kind: input.kind, isLast, fingerprint };
+    await passGate(trx, act, engagement, passed, "waived", input.reason);
+    await tell(trx);
   });
 }
 
-async function requireSameRequest(trx: Kysely<DB>, phaseId: string, requestId: string): Promise<void> {
+async function requireSameRequest(trx: Kysely<DB>, phaseId: string, requestId: string) {
   const request = await openRequest(trx, phaseId);
   if (request?.id !== requestId) {
     throw conflict("This gate is no longer open to you: it was decided or taken back meanwhile.");
   }
+  return request;
 }
 
 async function decide(
@@ -267,7 +308,7 @@ async function passGate(
   trx: Kysely<DB>,
   act: Act,
   engagement: EngagementRow,
-  phase: { id: string; kind: PhaseKind; isLast: boolean },
+  phase: { id: string; kind: PhaseKind; isLast: boolean; fingerprint: string | null },
   outcome: "signed" | "waived",
   reason: string | null,
 ): Promise<void> {
@@ -284,7 +325,7 @@ async function passGate(
       {
         kind: outcome === "signed" ? "gate.signed" : "gate.waived",
         subjectId: phase.id,
-        after: { phase: phase.kind, reason },
+        after: { phase: phase.kind, reason, fingerprint: phase.fingerprint },
         visibility: "client",
       },
       ...(phase.isLast

@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import { daysBetween } from "~/domain/calendar";
 import { isOpen } from "~/domain/deliverable";
-import { CLIENT_NOT_NAMED } from "~/domain/import/engagement-rows";
+import { CLIENT_NOT_NAMED } from "~/domain/import/engagement-row";
 import type { ImportedFolder } from "~/domain/import/folder";
 import { type ImportResult, type RowReport, totalsOf } from "~/domain/import/outcome";
 import { foldText } from "~/domain/import/text";

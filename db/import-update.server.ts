@@ -1,6 +1,6 @@
 import type { Kysely, Updateable } from "kysely";
 import type { Facts } from "~/domain/event";
-import type { ImportedEngagement } from "~/domain/import/engagement-rows";
+import type { ImportedEngagement } from "~/domain/import/engagement-row";
 import type { Note } from "~/domain/import/outcome";
 import { foldText } from "~/domain/import/text";
 import { nextStages, STAGE_LABEL } from "~/domain/stage";

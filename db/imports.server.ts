@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import { EMPTY_MAPPING, type Mapping } from "~/domain/import/columns";
-import type { ImportedEngagement } from "~/domain/import/engagement-rows";
+import type { ImportedEngagement } from "~/domain/import/engagement-row";
 import type { ImportResult } from "~/domain/import/outcome";
 import { type AskedMapping, type Prepared, prepareFiles, readList } from "~/domain/import/preparation";
 import type { SourceFile } from "~/domain/import/table";
@@ -120,6 +120,7 @@ export async function requireUpload(db: Kysely<DB>, act: Act, id: string): Promi
     .selectAll()
     .where("id", "=", id)
     .where("created_by", "=", act.actor.id)
+    .where("mapping", "not like", '{"findingsOf":%')
     .executeTakeFirst();
   if (!row) throw notFound("import");
   return {
@@ -145,6 +146,8 @@ export async function listUploads(db: Kysely<DB>, act: Act): Promise<UploadSumma
     .selectFrom("import")
     .select(["id", "file_name", "created_at", "result"])
     .where("created_by", "=", act.actor.id)
+    // Files of findings belong to their engagement's page.
+    .where("mapping", "not like", '{"findingsOf":%')
     .orderBy("created_at", "desc")
     .limit(20)
     .execute();

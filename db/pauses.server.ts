@@ -1,16 +1,17 @@
 import type { Kysely } from "kysely";
 import { type CalendarDate, workingDaysIn } from "~/domain/calendar";
-import { currentPhase } from "~/domain/phase";
+import { whyGateWaits } from "~/domain/clock";
+import { currentPhase, PHASE_KINDS } from "~/domain/phase";
 import type { SlipCause } from "~/domain/promise";
 import { invalid } from "~/domain/refusal";
 import { type Act, newId, personIdOf } from "./act";
-import { stopClock, switchClock } from "./clock.server";
+import { isBecauseOfAsk, stopClock, switchClock } from "./clock.server";
 import { workingCalendar } from "./firm.server";
 import { once } from "./once.server";
 import { listPhases } from "./phases.server";
 import { moveWithin } from "./promises.server";
 import type { DB } from "./schema";
-import { lockEngagement } from "./scope.server";
+import { type EngagementRow, lockEngagement } from "./scope.server";
 import { finishChange } from "./standing.server";
 
 /** Pauses a live engagement: its clock stands still and nobody is reminded of anything. */
@@ -50,7 +51,7 @@ export interface Resumption {
   shift: { toOn: CalendarDate; cause: SlipCause; sentence: string } | null;
 }
 
-/** Resumes a paused engagement; the ball is with us again. Answers the move of the dates, if they were moved. */
+/** Resumes a paused engagement, the ball with whom it belongs now. Answers the move of the dates, if they were moved. */
 export async function resumeEngagement(
   db: Kysely<DB>,
   act: Act,
@@ -67,7 +68,7 @@ export async function resumeEngagement(
       .where("resumed_at", "is", null)
       .returningAll()
       .executeTakeFirstOrThrow();
-    const clock = await switchClock(trx, act, engagement.id, "us", "Work goes on after the pause.");
+    const clock = await restartClock(trx, act, engagement);
     await finishChange(
       trx,
       engagement,
@@ -93,6 +94,33 @@ export async function resumeEngagement(
       ...input.shift,
     });
   });
+}
+
+/**
+ * Starts the clock again: with the client while a gate waits for them or a blocking ask is open, else with whom it was
+ * before the pause, unless that was for an ask or a gate that has been answered since.
+ */
+async function restartClock(trx: Kysely<DB>, act: Act, engagement: EngagementRow) {
+  if (engagement.phase && engagement.gate_requested_on) {
+    return switchClock(trx, act, engagement.id, "client", whyGateWaits(engagement.phase));
+  }
+  const before = await trx
+    .selectFrom("clock_interval")
+    .select(["holder", "why"])
+    .where("engagement_id", "=", engagement.id)
+    .orderBy("until_on", "desc")
+    .orderBy("set_at", "desc")
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  const isForOwnReason =
+    before &&
+    before.holder !== "us" &&
+    !PHASE_KINDS.some((kind) => whyGateWaits(kind) === before.why) &&
+    !(await isBecauseOfAsk(trx, engagement.id, before.why));
+  return isForOwnReason
+    ? switchClock(trx, act, engagement.id, before.holder, before.why)
+    : switchClock(trx, act, engagement.id, "us", "Work goes on after the pause.");
 }
 
 /** The pause that lasts now, with its length so far in working days; undefined when there is none. */

@@ -1,24 +1,24 @@
-import type { Kysely } from "kysely";
+import type { Kysely, Selectable } from "kysely";
 import type { CalendarDate } from "~/domain/calendar";
 import { PHASE_LABEL, type PhaseKind, whyPhaseCannotStart } from "~/domain/phase";
 import { conflict, invalid, notFound } from "~/domain/refusal";
 import type { Act } from "./act";
 import { switchClock } from "./clock.server";
 import { once } from "./once.server";
-import type { DB } from "./schema";
+import { prepared } from "./prepared.server";
+import type { DB, PhaseTable } from "./schema";
 import { type EngagementRow, lockEngagement } from "./scope.server";
 import { finishChange } from "./standing.server";
 
-export type PhaseRow = Awaited<ReturnType<typeof listPhases>>[number];
+export type PhaseRow = Selectable<PhaseTable>;
+
+const readPhases = prepared<{ engagementId: string }, PhaseRow>((db, value) =>
+  db.selectFrom("phase").selectAll().where("engagement_id", "=", value("engagementId")).orderBy("position"),
+);
 
 /** The phases of an engagement that was reached with the actor's scope, in order. */
-export async function listPhases(db: Kysely<DB>, engagementId: string) {
-  return db
-    .selectFrom("phase")
-    .selectAll()
-    .where("engagement_id", "=", engagementId)
-    .orderBy("position")
-    .execute();
+export async function listPhases(db: Kysely<DB>, engagementId: string): Promise<PhaseRow[]> {
+  return readPhases(db, { engagementId });
 }
 
 /** @throws Refusal `invalid` unless work on the engagement is under way */

@@ -1,7 +1,9 @@
-import type { Kysely } from "kysely";
+import type { Kysely, Selectable } from "kysely";
 import { type CalendarDate, dateInZone } from "~/domain/calendar";
 import { type Artefact, type DeliverableStatus, isLate } from "~/domain/deliverable";
-import type { DB } from "./schema";
+import { evidencePath } from "~/domain/evidence";
+import { prepared } from "./prepared.server";
+import type { DB, DeliverableTable, EvidenceTable } from "./schema";
 import type { EngagementRow } from "./scope.server";
 
 export interface PortalDeliverable {
@@ -12,22 +14,25 @@ export interface PortalDeliverable {
   doneOn: CalendarDate | null;
   isLate: boolean;
   artefact: Artefact | null;
+  /** A file has its own address on the portal, and its name where nothing was noted. */
   evidence: { id: string; url: string | null; note: string }[];
 }
 
-/** What a client may see of the deliverables and their evidence, by phase, in order. */
-export async function listClientDeliverables(
-  db: Kysely<DB>,
-  engagement: Pick<EngagementRow, "id" | "is_paused">,
-  today: CalendarDate,
-  timeZone: string,
-  phaseId?: string,
-): Promise<Map<string, PortalDeliverable[]>> {
-  const rows = await db
+type DeliverableColumns = "id" | "phase_id" | "title" | "status" | "due_on" | "done_at" | "artefact";
+type ShownRow = Pick<Selectable<DeliverableTable>, DeliverableColumns> & {
+  evidence_id: string | null;
+  url: EvidenceTable["url"];
+  note: EvidenceTable["note"] | null;
+  file_name: string | null;
+};
+
+function shownOf(db: Kysely<DB>, engagementId: string) {
+  return db
     .selectFrom("deliverable")
     .leftJoin("evidence", (join) =>
       join.onRef("evidence.deliverable_id", "=", "deliverable.id").on("evidence.is_visible", "=", 1),
     )
+    .leftJoin("file", "file.id", "evidence.file_id")
     .select([
       "deliverable.id",
       "deliverable.phase_id",
@@ -39,16 +44,37 @@ export async function listClientDeliverables(
       "evidence.id as evidence_id",
       "evidence.url",
       "evidence.note",
+      "file.name as file_name",
     ])
-    .where("deliverable.engagement_id", "=", engagement.id)
+    .where("deliverable.engagement_id", "=", engagementId)
     .where("deliverable.is_visible", "=", 1)
-    .$if(phaseId !== undefined, (query) => query.where("deliverable.phase_id", "=", phaseId ?? ""))
     .orderBy("deliverable.phase_id")
     .orderBy("deliverable.position")
     .orderBy("deliverable.id")
     .orderBy("evidence.added_at")
-    .limit(5000)
-    .execute();
+    .limit(5000);
+}
+
+const readShown = prepared<{ engagementId: string }, ShownRow>((db, value) =>
+  shownOf(db, value("engagementId")),
+);
+const readShownOfPhase = prepared<{ engagementId: string; phaseId: string }, ShownRow>((db, value) =>
+  shownOf(db, value("engagementId")).where("deliverable.phase_id", "=", value("phaseId")),
+);
+
+/** What a client may see of the deliverables and their evidence, by phase, in order. */
+export async function listClientDeliverables(
+  db: Kysely<DB>,
+  engagement: Pick<EngagementRow, "id" | "code" | "is_paused">,
+  today: CalendarDate,
+  timeZone: string,
+  phaseId?: string,
+): Promise<Map<string, PortalDeliverable[]>> {
+  const engagementId = engagement.id;
+  const rows =
+    phaseId === undefined
+      ? await readShown(db, { engagementId })
+      : await readShownOfPhase(db, { engagementId, phaseId });
   const byPhase = new Map<string, PortalDeliverable[]>();
   for (const row of rows) {
     const list = byPhase.get(row.phase_id) ?? [];
@@ -69,7 +95,11 @@ export async function listClientDeliverables(
       list.push(deliverable);
     }
     if (row.evidence_id) {
-      deliverable.evidence.push({ id: row.evidence_id, url: row.url, note: row.note ?? "" });
+      deliverable.evidence.push({
+        id: row.evidence_id,
+        url: row.file_name === null ? row.url : evidencePath(engagement.code, row.evidence_id, true),
+        note: row.note || row.file_name || "",
+      });
     }
   }
   return byPhase;

@@ -1,21 +1,21 @@
 import type { Kysely } from "kysely";
 import type { CalendarDate } from "~/domain/calendar";
-import type { Criterion, GateOutcome } from "~/domain/gate";
+import type { GateOutcome } from "~/domain/gate";
+import type { DocumentChange, GateDocument } from "~/domain/gate-document";
 import type { Actor } from "~/domain/permissions";
 import { isPhaseKind, type PhaseKind, type PhaseStatus } from "~/domain/phase";
 import { notFound } from "~/domain/refusal";
+import { readGateRecord } from "./gate-record.server";
 import { listPhases } from "./phases.server";
 import { type PortalFrame, requirePortal } from "./portal.server";
-import { listClientDeliverables, type PortalDeliverable } from "./portal-deliverables.server";
 import type { DB } from "./schema";
 
-/** One time that the gate was put to the client. Criteria are kept as they stood then, without what is internal. */
+/** One time that the gate was put to the client. */
 export interface GateAttempt {
   id: string;
   attempt: number;
   requestedOn: CalendarDate;
   requestedBy: string;
-  criteria: Pick<Criterion, "key" | "text" | "isMet">[];
   outcome: GateOutcome | null;
   decidedBy: string | null;
   decidedAt: number | null;
@@ -28,15 +28,14 @@ export interface PortalGate {
   /** The phase that can start once this gate is passed; null after the last. */
   nextKind: PhaseKind | null;
   status: PhaseStatus;
-  plannedStartOn: CalendarDate;
   plannedFinishOn: CalendarDate;
-  firstFinishOn: CalendarDate | null;
-  actualStartOn: CalendarDate | null;
   actualFinishOn: CalendarDate | null;
-  done: number;
-  notApplicable: number;
-  total: number;
-  deliverables: PortalDeliverable[];
+  /** What the client was shown when they were last asked, or would be shown now if they never were. */
+  document: GateDocument;
+  /** SHA-256 of the kept document; null where none is kept. */
+  fingerprint: string | null;
+  /** What is not as it was when the document was frozen. */
+  changes: DocumentChange[];
   /** The newest first. */
   attempts: GateAttempt[];
 }
@@ -50,14 +49,12 @@ export async function readPortalGate(
   actor: Actor,
   code: string,
   kind: string,
-  today: CalendarDate,
 ): Promise<PortalGate> {
-  const { engagement, frame, timeZone } = await requirePortal(db, actor, code);
+  const { engagement, frame } = await requirePortal(db, actor, code);
   const phases = await listPhases(db, engagement.id);
   const index = phases.findIndex((candidate) => candidate.kind === kind);
   const phase = phases[index];
   if (!phase || !isPhaseKind(kind)) throw notFound("gate");
-  const deliverables = await listClientDeliverables(db, engagement, today, timeZone, phase.id);
   const attempts = await db
     .selectFrom("gate")
     .selectAll()
@@ -66,34 +63,51 @@ export async function readPortalGate(
     .orderBy("attempt", "desc")
     .limit(100)
     .execute();
+  const record = await readGateRecord(db, engagement, phase, attempts[0]);
   return {
     frame,
     kind,
     nextKind: phases[index + 1]?.kind ?? null,
     status: phase.status,
-    plannedStartOn: phase.planned_start_on,
     plannedFinishOn: phase.planned_finish_on,
-    firstFinishOn: phase.first_finish_on,
-    actualStartOn: phase.actual_start_on,
     actualFinishOn: phase.actual_finish_on,
-    done: phase.done_count,
-    notApplicable: phase.not_applicable_count,
-    total: phase.total_count,
-    deliverables: deliverables.get(phase.id) ?? [],
+    ...record,
     attempts: attempts.map((row) => ({
       id: row.id,
       attempt: row.attempt,
       requestedOn: row.requested_on,
       requestedBy: row.requested_by_name,
-      criteria: (JSON.parse(row.criteria) as Criterion[]).map(({ key, text, isMet }) => ({
-        key,
-        text,
-        isMet,
-      })),
       outcome: row.outcome,
       decidedBy: row.decided_name,
       decidedAt: row.decided_at,
       reason: row.reason,
     })),
   };
+}
+
+/**
+ * The kept document of one request, the latest unless another is named, byte for byte, as its fingerprint was taken.
+ * @throws Refusal `not_found`
+ */
+export async function readKeptDocument(
+  db: Kysely<DB>,
+  actor: Actor,
+  code: string,
+  kind: string,
+  requestId: string | null,
+): Promise<{ text: string; attempt: number }> {
+  const { engagement } = await requirePortal(db, actor, code);
+  const row = await db
+    .selectFrom("gate")
+    .innerJoin("phase", "phase.id", "gate.phase_id")
+    .select(["gate.document", "gate.attempt"])
+    .where("gate.engagement_id", "=", engagement.id)
+    .where("phase.kind", "=", kind as PhaseKind)
+    .where("gate.document", "is not", null)
+    .$if(requestId !== null, (query) => query.where("gate.id", "=", requestId ?? ""))
+    .orderBy("gate.attempt", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  if (!row?.document) throw notFound("document");
+  return { text: row.document, attempt: row.attempt };
 }

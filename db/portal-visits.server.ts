@@ -1,8 +1,9 @@
-import type { Kysely } from "kysely";
-import type { Actor } from "~/domain/permissions";
+import type { Kysely, Selectable } from "kysely";
+import type { Actor, Role } from "~/domain/permissions";
 import type { PhaseKind } from "~/domain/phase";
 import type { ClientEvent } from "~/domain/portal-changes";
-import type { DB } from "./schema";
+import { prepared } from "./prepared.server";
+import type { DB, EventTable, PortalVisitTable } from "./schema";
 import type { EngagementRow } from "./scope.server";
 
 const VISIT_MS = 60 * 60 * 1000;
@@ -14,14 +15,25 @@ const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 export interface Since {
   seq: number;
   at: number | null;
-  /** `visit`: the reader's own last visit. `week`: seven days ago, for one of our people who views as the client. */
+  /** `visit`: the reader's own last visit. `week`: seven days ago, for whoever is not a contact of the client. */
   kind: "visit" | "week";
 }
 
+const readVisit = prepared<
+  Pick<PortalVisitTable, "engagement_id" | "person_id">,
+  Selectable<PortalVisitTable>
+>((db, value) =>
+  db
+    .selectFrom("portal_visit")
+    .selectAll()
+    .where("engagement_id", "=", value("engagement_id"))
+    .where("person_id", "=", value("person_id")),
+);
+
 /**
  * Up to where a contact had seen the engagement when this visit began, noting that they look now. Looks less than an
- * hour apart are one visit. Our own people leave no trace, nor does a look that `isNoted` is false for (a browser
- * that fetches ahead).
+ * hour apart are one visit. Our own people and guests leave no trace, nor does a look that `isNoted` is false for (a
+ * browser that fetches ahead).
  */
 export async function markVisit(
   db: Kysely<DB>,
@@ -30,14 +42,9 @@ export async function markVisit(
   at: number,
   isNoted: boolean,
 ): Promise<Since> {
-  if (actor.role !== "client") return sinceAWeek(db, engagement, at);
+  if (actor.role !== "client" || actor.shareId !== undefined) return sinceAWeek(db, engagement, at);
   const key = { engagement_id: engagement.id, person_id: actor.id };
-  const row = await db
-    .selectFrom("portal_visit")
-    .selectAll()
-    .where("engagement_id", "=", key.engagement_id)
-    .where("person_id", "=", key.person_id)
-    .executeTakeFirst();
+  const [row] = await readVisit(db, key);
   if (!row) {
     if (isNoted) {
       await db
@@ -67,24 +74,27 @@ export async function markVisit(
   return { seq: since.since_seq, at: since.since_at, kind: "visit" };
 }
 
-async function sinceAWeek(db: Kysely<DB>, engagement: Pick<EngagementRow, "id">, at: number): Promise<Since> {
-  const last = await db
+const readLastBefore = prepared<{ engagementId: string; at: number }, { seq: number | null }>((db, value) =>
+  db
     .selectFrom("event")
     .select((eb) => eb.fn.max("seq").as("seq"))
-    .where("engagement_id", "=", engagement.id)
-    .where("at", "<", at - WEEK_MS)
-    .executeTakeFirst();
+    .where("engagement_id", "=", value("engagementId"))
+    .where("at", "<", value("at")),
+);
+
+async function sinceAWeek(db: Kysely<DB>, engagement: Pick<EngagementRow, "id">, at: number): Promise<Since> {
+  const [last] = await readLastBefore(db, { engagementId: engagement.id, at: at - WEEK_MS });
   return { seq: last?.seq ?? 0, at: at - WEEK_MS, kind: "week" };
 }
 
-/** What a client may see of what happened after `sinceSeq`, up to the version of the engagement that was read, in order. */
-export async function listClientEvents(
-  db: Kysely<DB>,
-  actor: Actor,
-  engagement: Pick<EngagementRow, "id" | "seq">,
-  sinceSeq: number,
-): Promise<ClientEvent[]> {
-  const rows = await db
+type EventColumns = "kind" | "label" | "before" | "after" | "subject_id" | "actor_id" | "actor_name";
+type EventRow = Pick<Selectable<EventTable>, EventColumns> & {
+  actor_role: Role | null;
+  phase: PhaseKind | null;
+};
+
+const readEvents = prepared<{ engagementId: string; after: number; until: number }, EventRow>((db, value) =>
+  db
     .selectFrom("event")
     .leftJoin("person", "person.id", "event.actor_id")
     .leftJoin("deliverable", (join) =>
@@ -104,13 +114,50 @@ export async function listClientEvents(
       "person.role as actor_role",
       "phase.kind as phase",
     ])
-    .where("event.engagement_id", "=", engagement.id)
+    .where("event.engagement_id", "=", value("engagementId"))
     .where("event.visibility", "=", "client")
-    .where("event.seq", ">", sinceSeq)
-    .where("event.seq", "<=", engagement.seq)
+    .where("event.seq", ">", value("after"))
+    .where("event.seq", "<=", value("until"))
     .orderBy("event.seq")
-    .limit(5000)
-    .execute();
+    .limit(5000),
+);
+
+const MOST_STRETCHES = 500;
+const stretches = new WeakMap<object, Map<string, readonly EventRow[]>>();
+
+/**
+ * The events of a stretch. What has happened never changes, and a deliverable moves or goes by an event of its own, so
+ * a stretch is read once. Inside a transaction, which may still fail, it is read each time.
+ */
+async function stretchOf(
+  db: Kysely<DB>,
+  stretch: { engagementId: string; after: number; until: number },
+): Promise<readonly EventRow[]> {
+  const { adapter } = db.getExecutor();
+  const known = stretches.get(adapter) ?? new Map<string, readonly EventRow[]>();
+  const key = `${stretch.engagementId} ${stretch.after} ${stretch.until}`;
+  const before = known.get(key);
+  if (before && !db.isTransaction) return before;
+  const rows = await readEvents(db, stretch);
+  if (db.isTransaction) return rows;
+  const [oldest] = known.keys();
+  if (oldest !== undefined && known.size >= MOST_STRETCHES) known.delete(oldest);
+  stretches.set(adapter, known.set(key, rows));
+  return rows;
+}
+
+/** What a client may see of what happened after `sinceSeq`, up to the version of the engagement that was read, in order. */
+export async function listClientEvents(
+  db: Kysely<DB>,
+  actor: Actor,
+  engagement: Pick<EngagementRow, "id" | "seq">,
+  sinceSeq: number,
+): Promise<ClientEvent[]> {
+  const rows = await stretchOf(db, {
+    engagementId: engagement.id,
+    after: sinceSeq,
+    until: engagement.seq,
+  });
   return rows.map((row) => ({
     kind: row.kind,
     label: row.label,
@@ -120,6 +167,6 @@ export async function listClientEvents(
     actorName: row.actor_name,
     isOwn: row.actor_id === actor.id,
     isOurs: row.actor_role !== "client",
-    phase: row.phase as PhaseKind | null,
+    phase: row.phase,
   }));
 }

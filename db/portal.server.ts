@@ -1,6 +1,7 @@
-import type { Kysely } from "kysely";
-import { type CalendarDate, dateInZone } from "~/domain/calendar";
-import { type ClockInterval, currentHolder } from "~/domain/clock";
+import type { Kysely, Selectable } from "kysely";
+import type { OpenAsk } from "~/domain/ask";
+import { type CalendarDate, dateInZone, type WorkingCalendar } from "~/domain/calendar";
+import { currentHolder } from "~/domain/clock";
 import type { Actor } from "~/domain/permissions";
 import type { PhaseKind, PhaseStatus } from "~/domain/phase";
 import { type PortalAnswer, portalAnswer } from "~/domain/portal";
@@ -9,12 +10,15 @@ import type { PromiseCause } from "~/domain/promise";
 import type { RailInput } from "~/domain/rail-input";
 import { Refusal } from "~/domain/refusal";
 import { CLIENT_STAGES, type Stage } from "~/domain/stage";
-import { railOf, waitingDays } from "./engagement-header.server";
-import { findFirm, workingCalendar } from "./firm.server";
+import { listClock, listPauses, railOf, waitingDays } from "./engagement-header.server";
+import { firmWithCalendar } from "./firm.server";
+import { type MovedDate, movedDate } from "./moved-date.server";
+import { listOpenAsks } from "./open-asks.server";
 import { listPhases, type PhaseRow } from "./phases.server";
 import { listClientDeliverables, type PortalDeliverable } from "./portal-deliverables.server";
 import { listClientEvents, markVisit, type Since } from "./portal-visits.server";
-import type { DB } from "./schema";
+import { prepared } from "./prepared.server";
+import type { DB, PromiseTable } from "./schema";
 import { type EngagementRow, requireEngagement } from "./scope.server";
 
 /** Whose page it is and for whom; what stands in the frame of every page of the portal. */
@@ -42,13 +46,8 @@ export interface PortalPhase {
   deliverables: PortalDeliverable[];
 }
 
-export interface PortalMove {
+export interface PortalMove extends MovedDate {
   moveId: string;
-  phase: PhaseKind;
-  edge: "start" | "finish";
-  fromOn: CalendarDate | null;
-  toOn: CalendarDate;
-  workingDays: number;
   cause: PromiseCause;
   sentence: string;
 }
@@ -69,9 +68,15 @@ export interface PortalPage {
   phases: PortalPhase[];
   /** The last moves of promised dates that stand, the newest first. */
   moves: PortalMove[];
+  /** What we need of the client, what is due first. */
+  asks: OpenAsk[];
 }
 
 const SHOWN_MOVES = 3;
+
+const readCompany = prepared<{ id: string }, { name: string }>((db, value) =>
+  db.selectFrom("company").select("name").where("id", "=", value("id")),
+);
 
 /**
  * An engagement as its client may see it, for whoever may see its portal.
@@ -81,23 +86,27 @@ export async function requirePortal(
   db: Kysely<DB>,
   actor: Actor,
   code: string,
-): Promise<{ engagement: EngagementRow; frame: PortalFrame; timeZone: string }> {
+): Promise<{
+  engagement: EngagementRow;
+  frame: PortalFrame;
+  timeZone: string;
+  calendar: WorkingCalendar;
+}> {
   const { engagement } = await requireEngagement(db, actor, code, "see_portal");
   if (!CLIENT_STAGES.includes(engagement.stage)) {
     throw new Refusal("not_found", "The client does not see this engagement: its work is not agreed.");
   }
-  const [firm, company] = await Promise.all([
-    findFirm(db),
-    db.selectFrom("company").select("name").where("id", "=", engagement.company_id).executeTakeFirstOrThrow(),
-  ]);
+  const { firm, calendar } = await firmWithCalendar(db);
+  const [company] = await readCompany(db, { id: engagement.company_id });
   return {
     engagement,
     timeZone: firm?.timeZone ?? "UTC",
+    calendar,
     frame: {
       code: engagement.code,
       title: engagement.title,
       firm: firm?.name ?? "",
-      company: company.name,
+      company: company?.name ?? "",
       isViewedAsClient: actor.role !== "client",
     },
   };
@@ -113,13 +122,13 @@ export async function readPortal(
   code: string,
   look: { at: number; today: CalendarDate; isNoted: boolean },
 ): Promise<PortalPage> {
-  const { engagement, frame, timeZone } = await requirePortal(db, actor, code);
-  const calendar = await workingCalendar(db);
+  const { engagement, frame, timeZone, calendar } = await requirePortal(db, actor, code);
   const rows = await listPhases(db, engagement.id);
   const deliverables = await listClientDeliverables(db, engagement, look.today, timeZone);
-  const intervals = await listIntervals(db, engagement.id);
+  const intervals = await listClock(db, engagement.id);
   const pauses = await listPauses(db, engagement.id);
   const moves = await listLastMoves(db, engagement.id);
+  const asks = await listOpenAsks(db, engagement.id, look.today, calendar);
   const since = await markVisit(db, actor, engagement, look.at, look.isNoted);
   const events = await listClientEvents(db, actor, engagement, since.seq);
   const phases = rows.map((row) => phaseOf(row, deliverables.get(row.id) ?? []));
@@ -145,6 +154,7 @@ export async function readPortal(
         pause: pause ? { sinceOn: pause.paused_on, why: pause.reason } : null,
         ball: ball ?? null,
         gateRequestedOn: engagement.gate_requested_on,
+        openAsks: asks.length,
       },
       calendar,
     ),
@@ -164,6 +174,7 @@ export async function readPortal(
     },
     phases,
     moves,
+    asks,
   };
 }
 
@@ -182,53 +193,38 @@ function phaseOf(row: PhaseRow, deliverables: PortalDeliverable[]): PortalPhase 
   };
 }
 
-async function listIntervals(db: Kysely<DB>, engagementId: string): Promise<ClockInterval[]> {
-  const rows = await db
-    .selectFrom("clock_interval")
-    .select(["holder", "why", "since_on", "until_on"])
-    .where("engagement_id", "=", engagementId)
-    .orderBy("since_on")
-    .orderBy("set_at")
-    .orderBy("id")
-    .limit(2000)
-    .execute();
-  return rows.map(({ holder, why, since_on, until_on }) => ({
-    holder,
-    why,
-    sinceOn: since_on,
-    untilOn: until_on,
-  }));
-}
+const MOVE_COLUMNS = [
+  "move_id",
+  "phase_kind",
+  "edge",
+  "from_on",
+  "to_on",
+  "working_days",
+  "cause",
+  "sentence",
+] as const;
 
-async function listPauses(db: Kysely<DB>, engagementId: string) {
-  return db
-    .selectFrom("pause")
-    .select(["reason", "paused_on", "resumed_on"])
-    .where("engagement_id", "=", engagementId)
-    .orderBy("paused_at")
-    .limit(500)
-    .execute();
-}
-
-async function listLastMoves(db: Kysely<DB>, engagementId: string): Promise<PortalMove[]> {
-  const rows = await db
+const readLastMoves = prepared<
+  { engagementId: string },
+  Pick<Selectable<PromiseTable>, (typeof MOVE_COLUMNS)[number]>
+>((db, value) =>
+  db
     .selectFrom("promise")
-    .select(["move_id", "phase_kind", "edge", "from_on", "to_on", "working_days", "cause", "sentence"])
-    .where("engagement_id", "=", engagementId)
+    .select(MOVE_COLUMNS)
+    .where("engagement_id", "=", value("engagementId"))
     .where("position", "=", 0)
     .where("cause", "<>", "first")
     .where("undone_at", "is", null)
     .orderBy("made_at", "desc")
     .orderBy("move_id", "desc")
-    .limit(SHOWN_MOVES)
-    .execute();
+    .limit(SHOWN_MOVES),
+);
+
+async function listLastMoves(db: Kysely<DB>, engagementId: string): Promise<PortalMove[]> {
+  const rows = await readLastMoves(db, { engagementId });
   return rows.map((row) => ({
     moveId: row.move_id,
-    phase: row.phase_kind,
-    edge: row.edge,
-    fromOn: row.from_on,
-    toOn: row.to_on,
-    workingDays: row.working_days,
+    ...movedDate(row),
     cause: row.cause,
     sentence: row.sentence,
   }));

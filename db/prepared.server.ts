@@ -19,7 +19,8 @@ export function prepared<Values extends object, Row>(
 ): (db: Kysely<DB>, values: Values) => Promise<Row[]> {
   const compiled = new WeakMap<object, CompiledQuery<unknown>>();
   return async (db, values) => {
-    const { adapter } = db.getExecutor();
+    const executor = db.getExecutor();
+    const { adapter } = executor;
     let query = compiled.get(adapter);
     if (!query) {
       query = build(db, (name) => new Slot(name) as never).compile();
@@ -29,7 +30,12 @@ export function prepared<Values extends object, Row>(
     const parameters = query.parameters.map((parameter) =>
       parameter instanceof Slot ? given[parameter.name] : parameter,
     );
-    const { rows } = await db.executeQuery({ ...query, parameters } as CompiledQuery<Row>);
+    const { sql, query: node, queryId } = query;
+    const compiledQuery = { sql, parameters, query: node, queryId };
+    // What `executeQuery` would do, without its round through plugins, of which there are none.
+    const { rows } = await executor.provideConnection((connection) =>
+      connection.executeQuery<Row>(compiledQuery),
+    );
     return rows;
   };
 }

@@ -3,17 +3,17 @@ import type { CalendarDate } from "~/domain/calendar";
 import { DEFAULT_PROFILE, type Origin, type TechnicalProfile } from "~/domain/engagement";
 import { type Actor, may, type Role } from "~/domain/permissions";
 import { seesMoneyOf } from "~/domain/pipeline";
-import type { Stage } from "~/domain/stage";
+import { isBeforeAgreement, type Stage } from "~/domain/stage";
 import type { DB } from "./schema";
-import { requireEngagement } from "./scope.server";
+import { type EngagementRow, requireEngagement } from "./scope.server";
 
 export interface EngagementProfile {
   code: string;
   /** The version that the forms are filled from. */
   seq: number;
   stage: Stage;
-  /** Whether its phases have dates. */
-  hasPlan: boolean;
+  /** Whether start and length can still be set: nothing of the plan is promised or begun. */
+  areDatesOpen: boolean;
   relation: Role;
   summary: string;
   origin: Origin;
@@ -51,7 +51,7 @@ export async function readProfile(db: Kysely<DB>, actor: Actor, code: string): P
     code: engagement.code,
     seq: engagement.seq,
     stage: engagement.stage,
-    hasPlan: engagement.phase_start_on !== null,
+    areDatesOpen: areDatesOpen(engagement),
     relation,
     summary: engagement.summary,
     origin: engagement.origin,
@@ -72,4 +72,11 @@ export async function readProfile(db: Kysely<DB>, actor: Actor, code: string): P
     },
     team: { leadId: engagement.lead_id, leadName: lead?.name ?? null, members },
   };
+}
+
+function areDatesOpen(row: EngagementRow): boolean {
+  if (row.stage !== "active") return isBeforeAgreement(row.stage);
+  const isUntouched =
+    row.phase_start_on === null || (row.phase === "read" && row.phase_status === "upcoming");
+  return row.promised_finish_on === null && isUntouched;
 }

@@ -1,6 +1,5 @@
-import type { Kysely } from "kysely";
+import type { Kysely, Selectable } from "kysely";
 import { addWorkingDays, type CalendarDate, type WorkingCalendar, workingDaysFrom } from "~/domain/calendar";
-import type { PhaseKind } from "~/domain/phase";
 import { type SlipCause, UNDO_WINDOW_MS } from "~/domain/promise";
 import { conflict, invalid, notFound } from "~/domain/refusal";
 import {
@@ -12,10 +11,12 @@ import {
 } from "~/domain/schedule";
 import { type Act, newId, personIdOf } from "./act";
 import { workingCalendar } from "./firm.server";
+import { type MovedDate, movedDate } from "./moved-date.server";
 import { once } from "./once.server";
 import { listPhases, type PhaseRow } from "./phases.server";
 import { insertPromises } from "./plan.server";
-import type { DB } from "./schema";
+import { prepared } from "./prepared.server";
+import type { DB, PromiseTable } from "./schema";
 import { type EngagementRow, lockEngagement, requireEngagement } from "./scope.server";
 import { finishChange } from "./standing.server";
 
@@ -135,6 +136,9 @@ async function reckonMove(db: Kysely<DB>, engagement: EngagementRow, move: DateM
   }
   const calendar = await workingCalendar(db);
   const phases = await listPhases(db, engagement.id);
+  if (phases.every((phase) => phase.first_finish_on === null)) {
+    throw invalid("to_on", "These dates are not promised yet. Promise them first, then they can move.");
+  }
   const outcome = moveDate(
     phases.map((phase) => ({
       kind: phase.kind,
@@ -304,29 +308,55 @@ export interface LedgerMove {
   sentence: string;
   isUndone: boolean;
   /** The date that was moved by hand first, those that followed after it. */
-  rows: {
-    phase: PhaseKind;
-    edge: "start" | "finish";
-    fromOn: CalendarDate | null;
-    toOn: CalendarDate;
-    workingDays: number;
-  }[];
+  rows: MovedDate[];
 }
+
+function ledgerOf(db: Kysely<DB>, engagementId: string) {
+  return db
+    .selectFrom("promise")
+    .selectAll()
+    .where("engagement_id", "=", engagementId)
+    .orderBy("made_at")
+    .orderBy("move_id")
+    .orderBy("position")
+    .limit(5000);
+}
+
+const readLedger = prepared<{ engagementId: string }, Selectable<PromiseTable>>((db, value) =>
+  ledgerOf(db, value("engagementId")),
+);
+
+const readLatest = prepared<{ engagementId: string; count: number }, Selectable<PromiseTable>>((db, value) =>
+  ledgerOf(db, value("engagementId")).where("move_id", "in", (eb) =>
+    eb
+      .selectFrom("promise as last")
+      .select("last.move_id")
+      .where("last.engagement_id", "=", value("engagementId"))
+      .where("last.position", "=", 0)
+      .orderBy("last.made_at", "desc")
+      .orderBy("last.move_id", "desc")
+      .limit(value("count")),
+  ),
+);
 
 /** The promise ledger of an engagement, the newest act first: the same rows for our people and for the client. */
 export async function listLedger(
   db: Kysely<DB>,
   engagement: Pick<EngagementRow, "id">,
 ): Promise<LedgerMove[]> {
-  const rows = await db
-    .selectFrom("promise")
-    .selectAll()
-    .where("engagement_id", "=", engagement.id)
-    .orderBy("made_at")
-    .orderBy("move_id")
-    .orderBy("position")
-    .limit(5000)
-    .execute();
+  return movesOf(await readLedger(db, { engagementId: engagement.id }));
+}
+
+/** The last acts of the ledger, the newest first. */
+export async function listLatestMoves(
+  db: Kysely<DB>,
+  engagement: Pick<EngagementRow, "id">,
+  count: number,
+): Promise<LedgerMove[]> {
+  return movesOf(await readLatest(db, { engagementId: engagement.id, count }));
+}
+
+function movesOf(rows: readonly Selectable<PromiseTable>[]): LedgerMove[] {
   const moves = new Map<string, LedgerMove>();
   for (const row of rows) {
     const move = moves.get(row.move_id) ?? {
@@ -338,13 +368,7 @@ export async function listLedger(
       isUndone: row.undone_at !== null,
       rows: [],
     };
-    move.rows.push({
-      phase: row.phase_kind,
-      edge: row.edge,
-      fromOn: row.from_on,
-      toOn: row.to_on,
-      workingDays: row.working_days,
-    });
+    move.rows.push(movedDate(row));
     moves.set(row.move_id, move);
   }
   return [...moves.values()].reverse();

@@ -3,16 +3,21 @@
  * instants epoch milliseconds (`_at`), JSON is text, and yes/no is 1/0.
  */
 import type { Generated } from "kysely";
+import type { AskStatus } from "~/domain/ask";
 import type { Health } from "~/domain/attention";
 import type { Holder } from "~/domain/clock";
+import type { CommentAbout } from "~/domain/comment";
+import type { DecisionStatus } from "~/domain/decision";
 import type { Artefact, DeliverableStatus } from "~/domain/deliverable";
 import type { Origin } from "~/domain/engagement";
 import type { EventKind, Visibility } from "~/domain/event";
+import type { FindingStatus, Severity, TestKind } from "~/domain/finding";
 import type { GateOutcome, GateState } from "~/domain/gate";
 import type { Role } from "~/domain/permissions";
 import type { PhaseKind, PhaseStatus } from "~/domain/phase";
 import type { PromiseCause } from "~/domain/promise";
 import type { Stage } from "~/domain/stage";
+import type { StandardState } from "~/domain/standard";
 
 type Bit = 0 | 1;
 
@@ -171,6 +176,8 @@ export interface EngagementTable {
   need: Generated<number>;
   /** The day for which need, health and late_count were reckoned. */
   standing_on: string | null;
+  /** The weekday on which the weekly update is due, 0 = Sunday. */
+  update_weekday: Generated<number>;
 }
 
 /** People on an engagement besides its lead. */
@@ -245,17 +252,298 @@ export interface DeliverableTable {
   version: Generated<number>;
 }
 
+/** What proves exactly one thing: of the five subjects one is set. */
 export interface EvidenceTable {
   id: string;
   engagement_id: string;
-  deliverable_id: string;
-  kind: "link" | "note";
+  deliverable_id: string | null;
+  finding_id: string | null;
+  hotspot_id: string | null;
+  artefact_id: string | null;
+  ask_id: string | null;
+  kind: "link" | "note" | "file";
   url: string | null;
+  file_id: string | null;
   note: string;
   is_visible: Bit;
   added_by: string | null;
   added_by_name: string;
   added_at: number;
+}
+
+/** A file that somebody put up; its bytes lie in the store under their SHA-256. */
+export interface FileTable {
+  id: string;
+  engagement_id: string;
+  sha256: string;
+  /** Bytes. */
+  size: number;
+  name: string;
+  /** Sniffed from the bytes, never what the browser said. */
+  type: string;
+  added_by: string | null;
+  added_by_name: string;
+  added_at: number;
+}
+
+export interface FindingTable {
+  id: string;
+  engagement_id: string;
+  number: number;
+  title: string;
+  severity: Severity;
+  area: string;
+  /** Markdown. */
+  body: string;
+  /** A path or address in the client's system; may be empty. */
+  place: string;
+  status: FindingStatus;
+  /** How it was resolved, or why it was accepted; empty while open. */
+  resolution: string;
+  settled_on: string | null;
+  is_visible: Bit;
+  /** Written down in Read, before anything was touched. */
+  is_untouched: Bit;
+  source_ref: string | null;
+  created_by: string | null;
+  created_by_name: string;
+  created_at: number;
+  version: Generated<number>;
+}
+
+/** A finding that costs the client's team hours, with its fix. */
+export interface HotspotTable {
+  id: string;
+  engagement_id: string;
+  finding_id: string;
+  /** Minutes a week that it cost when it was found. */
+  minutes_before: number;
+  /** Minutes a week that it costs since; null until measured. */
+  minutes_after: number | null;
+  measured_on: string | null;
+  fix: string;
+  fixed_on: string | null;
+  /** The client's written word that it stays as it is. */
+  accepted_reason: string | null;
+  accepted_by_name: string | null;
+  accepted_on: string | null;
+  created_at: number;
+  version: Generated<number>;
+}
+
+/** A test that keeps a fix from breaking again. */
+export interface ProtectingTestTable {
+  id: string;
+  engagement_id: string;
+  hotspot_id: string;
+  name: string;
+  kind: TestKind;
+  /** Path or address; may be empty. */
+  place: string;
+  added_by: string | null;
+  added_by_name: string;
+  added_at: number;
+}
+
+/** A rule agreed in Stabilise; while it stands, every Extend deliverable has to meet it. */
+export interface StandardTable {
+  id: string;
+  engagement_id: string;
+  number: number;
+  title: string;
+  area: string;
+  rule: string;
+  agreed_on: string;
+  agreed_by_name: string;
+  withdrawn_on: string | null;
+  withdrawn_reason: string | null;
+  created_at: number;
+  version: Generated<number>;
+}
+
+/** That one deliverable meets one standard, or why it need not; no row while nobody has said so. */
+export interface StandardCheckTable {
+  id: string;
+  engagement_id: string;
+  standard_id: string;
+  deliverable_id: string;
+  state: StandardState;
+  reason: string | null;
+  checked_by: string | null;
+  checked_by_name: string;
+  checked_at: number;
+}
+
+export interface DecisionTable {
+  id: string;
+  engagement_id: string;
+  number: number;
+  title: string;
+  status: DecisionStatus;
+  /** The status in its source's own words where they say more than ours. */
+  status_note: string;
+  decided_on: string | null;
+  /** Markdown, as the next five. */
+  context: string;
+  options: string;
+  decision: string;
+  consequences: string;
+  /** Parts of an imported record that have no field of their own. */
+  more: string;
+  present: string;
+  revisit_trigger: string;
+  revisit_on: string | null;
+  superseded_by: string | null;
+  is_visible: Bit;
+  source_ref: string | null;
+  created_by: string | null;
+  created_by_name: string;
+  created_at: number;
+  version: Generated<number>;
+}
+
+/** What a decision is about: exactly one of the three is set. */
+export interface DecisionLinkTable {
+  id: string;
+  engagement_id: string;
+  decision_id: string;
+  finding_id: string | null;
+  deliverable_id: string | null;
+  artefact: Artefact | null;
+}
+
+/** A pain measured in Read and again in Document. */
+export interface MeasureTable {
+  id: string;
+  engagement_id: string;
+  position: number;
+  title: string;
+  unit: string;
+  better: "lower" | "higher";
+  before_value: number | null;
+  before_on: string | null;
+  before_how: string | null;
+  after_value: number | null;
+  after_on: string | null;
+  after_how: string | null;
+  is_visible: Bit;
+  created_at: number;
+  version: Generated<number>;
+}
+
+/** Something that we need from the client; they always see it. */
+export interface AskTable {
+  id: string;
+  engagement_id: string;
+  number: number;
+  title: string;
+  body: string;
+  due_on: string | null;
+  /** Whether the clock is the client's while it is open. */
+  is_blocking: Bit;
+  status: AskStatus;
+  answer: string | null;
+  answered_by: string | null;
+  answered_by_name: string | null;
+  answered_at: number | null;
+  answered_on: string | null;
+  withdrawn_reason: string | null;
+  asked_by: string | null;
+  asked_by_name: string;
+  asked_at: number;
+  asked_on: string;
+  version: Generated<number>;
+}
+
+/** A row of the hand-over register; none until somebody wrote something about the artefact. */
+export interface ArtefactTable {
+  id: string;
+  engagement_id: string;
+  kind: Artefact;
+  /** Where it lies: an address or a path. */
+  place: string;
+  /** Who owns it after us. */
+  owner_after: string;
+  how_verified: string;
+  verified_on: string | null;
+  verified_by_name: string | null;
+  /** Why it will not be there. */
+  missing_reason: string | null;
+  accepted_by: string | null;
+  accepted_name: string | null;
+  accepted_at: number | null;
+  version: Generated<number>;
+}
+
+/** Something said about the engagement or one of its parts. */
+export interface CommentTable {
+  id: string;
+  engagement_id: string;
+  about: CommentAbout;
+  /** Id of the part; null for the engagement itself. */
+  subject_id: string | null;
+  visibility: Visibility;
+  /** Markdown. */
+  body: string;
+  /** JSON array of the ids of people who are mentioned. */
+  mentions: string;
+  written_by: string | null;
+  written_by_name: string;
+  written_at: number;
+  removed_at: number | null;
+}
+
+/** An address by which anyone who has it reads the portal of one engagement. */
+export interface ShareLinkTable {
+  /** SHA-256 of the token in the address. */
+  id: string;
+  engagement_id: string;
+  label: string;
+  created_by: string | null;
+  created_by_name: string;
+  created_at: number;
+  expires_at: number;
+  revoked_at: number | null;
+  last_used_at: number | null;
+}
+
+/** A code sent by mail to who is about to sign a gate. */
+export interface SignCodeTable {
+  id: string;
+  engagement_id: string;
+  gate_id: string;
+  person_id: string;
+  /** SHA-256 of the gate, the person and the code. */
+  code_hash: string;
+  created_at: number;
+  expires_at: number;
+  used_at: number | null;
+}
+
+/** The look back at a hand-over, 90 and 180 days after it. */
+export interface HandoverCheckTable {
+  id: string;
+  engagement_id: string;
+  day: 90 | 180;
+  due_on: string;
+  done_on: string | null;
+  done_by_name: string | null;
+  /** JSON of what was looked at and found. */
+  result: string | null;
+}
+
+/** How an engagement ended, in words. */
+export interface ClosingTable {
+  id: string;
+  engagement_id: string;
+  outcome: string;
+  /** Ours alone. */
+  retrospective: string;
+  closed_on: string;
+  closed_by: string | null;
+  closed_by_name: string;
+  closed_at: number;
+  version: Generated<number>;
 }
 
 /** One request for a gate and what became of it; `outcome` is null while the client has it. */
@@ -277,6 +565,9 @@ export interface GateTable {
   decided_at: number | null;
   decided_on: string | null;
   reason: string | null;
+  /** Canonical JSON of what the client was shown and signs, and its SHA-256; null on gates requested before these were kept. */
+  document: string | null;
+  document_hash: string | null;
 }
 
 export interface PauseTable {
@@ -310,12 +601,24 @@ export interface UpdateTable {
   on_date: string;
   health: Health | null;
   sentence: string;
+  /** What the client reads; Markdown. */
   body: string;
+  /** What only we read besides; Markdown. */
+  internal_body: string | null;
+  /** JSON of the lines that were written from events; null on an imported one. */
+  facts: string | null;
+  /** The first and the last event that it reports. */
+  from_seq: number | null;
+  to_seq: number | null;
   author_name: string;
+  /** Null while it is a draft; locked from then on. */
   published_at: number | null;
+  acknowledged_by_name: string | null;
+  acknowledged_at: number | null;
   source_ref: string | null;
   /** What an import noticed, such as a date that cannot be right. */
   note: string | null;
+  version: Generated<number>;
 }
 
 /** A dated entry of an engagement's own history, known to the day, to the month, or not at all. */
@@ -418,6 +721,22 @@ export interface DB {
   promise: PromiseTable;
   deliverable: DeliverableTable;
   evidence: EvidenceTable;
+  file: FileTable;
+  finding: FindingTable;
+  hotspot: HotspotTable;
+  protecting_test: ProtectingTestTable;
+  standard: StandardTable;
+  standard_check: StandardCheckTable;
+  decision: DecisionTable;
+  decision_link: DecisionLinkTable;
+  measure: MeasureTable;
+  ask: AskTable;
+  artefact: ArtefactTable;
+  comment: CommentTable;
+  share_link: ShareLinkTable;
+  sign_code: SignCodeTable;
+  handover_check: HandoverCheckTable;
+  closing: ClosingTable;
   gate: GateTable;
   pause: PauseTable;
   clock_interval: ClockIntervalTable;

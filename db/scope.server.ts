@@ -3,6 +3,7 @@ import {
   type ExpressionBuilder,
   type Kysely,
   type Selectable,
+  type SelectQueryBuilder,
   type SqlBool,
   sql,
 } from "kysely";
@@ -16,9 +17,13 @@ import type { DB, EngagementTable } from "./schema";
 /**
  * The engagements that a person may see, for the WHERE of every query that serves them: all for administrators and
  * managers, those they lead or work on for leads and members, and those of their companies, once agreed, for clients.
+ * Whoever has nothing but the address of a shared portal sees the one that it is of, until the link is revoked.
  */
 export function visibleTo(actor: Actor) {
   return (eb: ExpressionBuilder<DB, "engagement">): Expression<SqlBool> => {
+    if (actor.shareId !== undefined) {
+      return eb.and([eb("engagement.stage", "in", CLIENT_STAGES), isShared(eb, actor.shareId)]);
+    }
     if (actor.role === "admin" || actor.role === "manager") return sql<SqlBool>`1 = 1`;
     if (actor.role === "client") {
       return eb.and([
@@ -36,6 +41,17 @@ export function visibleTo(actor: Actor) {
   };
 }
 
+function isShared(eb: ExpressionBuilder<DB, "engagement">, shareId: string) {
+  return eb.exists(
+    eb
+      .selectFrom("share_link")
+      .select("share_link.id")
+      .whereRef("share_link.engagement_id", "=", "engagement.id")
+      .where("share_link.id", "=", shareId)
+      .where("share_link.revoked_at", "is", null),
+  );
+}
+
 function isOnTeam(eb: ExpressionBuilder<DB, "engagement">, actor: Actor) {
   return eb.exists(
     eb
@@ -46,30 +62,48 @@ function isOnTeam(eb: ExpressionBuilder<DB, "engagement">, actor: Actor) {
   );
 }
 
-type Reader = "staff" | "team" | "client";
+type Reader = "staff" | "team" | "client" | "guest";
 
-function readerOf(role: Role): Reader {
+function readerOf({ role, shareId }: Actor): Reader {
+  if (shareId !== undefined) return "guest";
   if (role === "admin" || role === "manager") return "staff";
   return role === "client" ? "client" : "team";
 }
 
-const READER_ROLE: Record<Reader, Role> = { staff: "admin", team: "member", client: "client" };
+/** What a query compares with: the person, or for a guest the link that they came by. */
+const keyOf = (actor: Actor): string => actor.shareId ?? actor.id;
+
+const READER_ROLE: Record<Reader, Role> = {
+  staff: "admin",
+  team: "member",
+  client: "client",
+  guest: "client",
+};
 
 /** The engagement as far as somebody sees it; one query for each way of seeing, with and without holding the row. */
-function readEngagement(reader: Reader, lock: boolean) {
-  return prepared<{ code: string; actorId: string }, Selectable<EngagementTable>>((db, value) => {
+function readEngagement<Column extends keyof EngagementRow = keyof EngagementRow>(
+  reader: Reader,
+  lock: boolean,
+  columns?: readonly Column[],
+) {
+  return prepared<{ code: string; actorId: string }, Pick<EngagementRow, Column>>((db, value) => {
     const actor: Actor = {
       id: value("actorId"),
       role: READER_ROLE[reader],
       name: "",
       email: "",
       companyIds: [],
+      ...(reader === "guest" ? { shareId: value("actorId") } : {}),
     };
-    const query = db
+    const seen = db
       .selectFrom("engagement")
-      .selectAll("engagement")
       .where("engagement.code", "=", value("code"))
       .where(visibleTo(actor));
+    const query = (columns ? seen.select([...columns]) : seen.selectAll("engagement")) as SelectQueryBuilder<
+      DB,
+      "engagement",
+      Pick<EngagementRow, Column>
+    >;
     return lock ? forUpdate(db, query, "engagement") : query;
   });
 }
@@ -78,11 +112,13 @@ const READ: Record<Reader, ReturnType<typeof readEngagement>> = {
   staff: readEngagement("staff", false),
   team: readEngagement("team", false),
   client: readEngagement("client", false),
+  guest: readEngagement("guest", false),
 };
 const LOCK: Record<Reader, ReturnType<typeof readEngagement>> = {
   staff: readEngagement("staff", true),
   team: readEngagement("team", true),
   client: readEngagement("client", true),
+  guest: readEngagement("guest", true),
 };
 
 /** An engagement's row, read in the scope of somebody who may see it. */
@@ -106,13 +142,17 @@ export async function requireEngagement(
   return reach(db, actor, code, permission, false);
 }
 
-/** The same, held until the transaction ends, so that changes of one engagement come one after the other. */
+/**
+ * The same, held until the transaction ends, so that changes of one engagement come one after the other.
+ * @throws Refusal `forbidden` always to a guest, who changes nothing
+ */
 export async function lockEngagement(
   trx: Kysely<DB>,
   actor: Actor,
   code: string,
   permission: Permission,
 ): Promise<Reached> {
+  refuseGuest(actor);
   return reach(trx, actor, code, permission, true);
 }
 
@@ -123,9 +163,23 @@ async function reach(
   permission: Permission,
   lock: boolean,
 ): Promise<Reached> {
-  const read = (lock ? LOCK : READ)[readerOf(actor.role)];
-  const [engagement] = await read(db, { code, actorId: actor.id });
+  const read = (lock ? LOCK : READ)[readerOf(actor)];
+  const [engagement] = await read(db, { code, actorId: keyOf(actor) });
   if (!engagement) throw notFound("engagement");
+  return { engagement, relation: requireRelation(actor, engagement, permission) };
+}
+
+function refuseGuest(actor: Actor): void {
+  if (actor.shareId !== undefined) throw forbidden("This address is for reading only.");
+}
+
+function requireRelation(
+  actor: Actor,
+  engagement: Pick<EngagementRow, "lead_id" | "company_id">,
+  permission: Permission,
+): Role {
+  if (actor.shareId !== undefined && permission === "see_portal") return "client";
+  refuseGuest(actor);
   // The query answered it, so whoever neither leads it nor stands above or outside is on its team.
   const relation = relationTo(actor, {
     leadId: engagement.lead_id,
@@ -134,5 +188,29 @@ async function reach(
   });
   if (!relation) throw notFound("engagement");
   if (!may(relation, permission)) throw forbidden("That is not yours to do on this engagement.");
-  return { engagement, relation };
+  return relation;
+}
+
+/** `lockEngagement` for what happens all day long: reads no more of the row than `columns`. */
+export function lockingOnly<Column extends keyof EngagementRow>(columns: readonly Column[]) {
+  type Columns = Column | "lead_id" | "company_id";
+  const all = [...new Set<Columns>([...columns, "lead_id", "company_id"])];
+  const read: Record<Reader, ReturnType<typeof readEngagement<Columns>>> = {
+    staff: readEngagement("staff", true, all),
+    team: readEngagement("team", true, all),
+    client: readEngagement("client", true, all),
+    guest: readEngagement("guest", true, all),
+  };
+  return async (
+    trx: Kysely<DB>,
+    actor: Actor,
+    code: string,
+    permission: Permission,
+  ): Promise<Pick<EngagementRow, Columns>> => {
+    refuseGuest(actor);
+    const [engagement] = await read[readerOf(actor)](trx, { code, actorId: keyOf(actor) });
+    if (!engagement) throw notFound("engagement");
+    requireRelation(actor, engagement, permission);
+    return engagement;
+  };
 }

@@ -1,10 +1,11 @@
-import type { Kysely } from "kysely";
+import type { Kysely, Selectable } from "kysely";
 import type { Actor } from "~/domain/permissions";
 import { notFound } from "~/domain/refusal";
 import type { Act } from "./act";
 import { forUpdate } from "./dialect";
 import { recordFirmEvent } from "./firm-events.server";
-import type { DB } from "./schema";
+import { prepared } from "./prepared.server";
+import type { DB, PersonTable, SessionTable } from "./schema";
 
 /** By what a person proved who they are. */
 export type SignInWay = "password" | "link" | "invitation" | "reset" | "setup";
@@ -64,9 +65,12 @@ export async function startSession(db: Kysely<DB>, session: NewSession): Promise
   });
 }
 
-/** The session and whose it is, in one query; a disabled person has none. */
-export async function findLiveSession(db: Kysely<DB>, id: string): Promise<LiveSession | undefined> {
-  const rows = await db
+type SessionColumns = "expires_at" | "created_at" | "last_seen_at" | "user_agent" | "source";
+type LiveRow = Pick<Selectable<SessionTable>, SessionColumns> &
+  Pick<Selectable<PersonTable>, "name" | "email" | "role"> & { person_id: string; company_id: string | null };
+
+const readLiveSession = prepared<{ id: string }, LiveRow>((db, value) =>
+  db
     .selectFrom("session")
     .innerJoin("person", "person.id", "session.person_id")
     .leftJoin("contact", "contact.person_id", "person.id")
@@ -82,10 +86,14 @@ export async function findLiveSession(db: Kysely<DB>, id: string): Promise<LiveS
       "person.role",
       "contact.company_id",
     ])
-    .where("session.id", "=", id)
+    .where("session.id", "=", value("id"))
     .where("person.disabled_at", "is", null)
-    .limit(500)
-    .execute();
+    .limit(500),
+);
+
+/** The session and whose it is, in one query; a disabled person has none. */
+export async function findLiveSession(db: Kysely<DB>, id: string): Promise<LiveSession | undefined> {
+  const rows = await readLiveSession(db, { id });
   const [first] = rows;
   if (!first) return undefined;
   return {

@@ -66,22 +66,16 @@ const countDeliverables = prepared<{ engagementId: string; today: string }, Deli
   },
 );
 
-interface PhaseCounters {
-  id: string;
-  total: number;
-  done: number;
-  notApplicable: number;
-}
-
-const writeCounters = prepared<PhaseCounters, unknown>((db, value) =>
-  db
-    .updateTable("phase")
-    .set({
-      total_count: value("total"),
-      done_count: value("done"),
-      not_applicable_count: value("notApplicable"),
-    })
-    .where("id", "=", value("id")),
+const writeCounters = prepared<{ id: string; total: number; done: number; notApplicable: number }, unknown>(
+  (db, value) =>
+    db
+      .updateTable("phase")
+      .set({
+        total_count: value("total"),
+        done_count: value("done"),
+        not_applicable_count: value("notApplicable"),
+      })
+      .where("id", "=", value("id")),
 );
 
 /** What every change of an engagement writes into its row. */
@@ -136,6 +130,7 @@ export const STANDING_COLUMNS = [
   "phase_status",
   "phase_start_on",
   "phase_finish_on",
+  "promised_finish_on",
   "gate",
   "gate_requested_on",
   "declines",
@@ -146,10 +141,10 @@ export const STANDING_COLUMNS = [
   "is_paused",
 ] as const;
 
+type StandingRow = Pick<Selectable<EngagementTable>, (typeof STANDING_COLUMNS)[number]>;
+
 /** How an engagement stands, from its row; the same facts that the pipeline reads. */
-export function standingOf(
-  row: Pick<Selectable<EngagementTable>, (typeof STANDING_COLUMNS)[number]>,
-): Standing {
+export function standingOf(row: StandingRow): Standing {
   return {
     stage: row.stage,
     isPaused: row.is_paused === 1,
@@ -161,6 +156,7 @@ export function standingOf(
             status: row.phase_status,
             plannedStartOn: row.phase_start_on ?? row.phase_finish_on,
             plannedFinishOn: row.phase_finish_on,
+            isPromised: row.promised_finish_on !== null,
             gate: row.gate,
             gateRequestedOn: row.gate_requested_on,
             declines: row.declines,
@@ -180,6 +176,40 @@ function promisedFinish(
   return last?.first_finish_on ? last.planned_finish_on : null;
 }
 
+type PhaseCounters = Pick<
+  Selectable<PhaseTable>,
+  "status" | "working_days" | "total_count" | "done_count" | "not_applicable_count"
+>;
+
+/** How far an engagement has come and what is left of it, from the counters of its phases. */
+export function comeSoFar(phases: readonly PhaseCounters[]): { progress_bp: number; open_count: number } {
+  const progress = engagementProgress(
+    phases.map((phase) => ({
+      total: phase.total_count,
+      done: phase.done_count,
+      notApplicable: phase.not_applicable_count,
+      workingDays: phase.working_days,
+      isDone: phase.status === "done",
+    })),
+  );
+  let open = 0;
+  for (const phase of phases) open += phase.total_count - phase.done_count - phase.not_applicable_count;
+  return { progress_bp: Math.floor(progress * 10_000 + 1e-6), open_count: open };
+}
+
+/** Need and health of an engagement on a day, from its row. */
+export function needAndHealth(
+  row: StandingRow,
+  today: string,
+  calendar: WorkingCalendar,
+): Pick<KeptColumns, "need" | "health"> {
+  const standing = standingOf(row);
+  // The row of one whose phases are all done keeps showing the last of them.
+  if (row.phase_status === "done") standing.phase = null;
+  const reasons = reasonsFor(standing, today, calendar);
+  return { need: needOf(reasons), health: healthOf(standing, reasons) };
+}
+
 /** Reckons what is kept beside the rows, as the engagement stands with `patch` applied, and writes the counters. */
 async function reckon(
   trx: Kysely<DB>,
@@ -190,7 +220,6 @@ async function reckon(
 ): Promise<KeptColumns> {
   const phases = await readPhases(trx, { engagementId: engagement.id });
   const counts = await countDeliverables(trx, { engagementId: engagement.id, today });
-  const weighed = [];
   for (const phase of phases) {
     const count = counts.find((row) => row.phase_id === phase.id);
     const [total, done, notApplicable] = [count?.total ?? 0, count?.done ?? 0, count?.not_applicable ?? 0];
@@ -200,20 +229,12 @@ async function reckon(
       notApplicable !== phase.not_applicable_count
     ) {
       await writeCounters(trx, { id: phase.id, total, done, notApplicable });
+      Object.assign(phase, { total_count: total, done_count: done, not_applicable_count: notApplicable });
     }
-    weighed.push({
-      total,
-      done,
-      notApplicable,
-      workingDays: phase.working_days,
-      isDone: phase.status === "done",
-    });
   }
-  const sum = (key: "total" | "done" | "not_applicable" | "blocked" | "late") =>
-    counts.reduce((total, row) => total + row[key], 0);
+  const sum = (key: "blocked" | "late") => counts.reduce((total, row) => total + row[key], 0);
   const dueDates = counts.flatMap((row) => (row.next_due_on ? [row.next_due_on] : [])).sort();
-  const phase = currentPhase(phases);
-  const shown = phase ?? phases.at(-1);
+  const shown = currentPhase(phases) ?? phases.at(-1);
   const facts = {
     // An imported engagement may be known to be in a phase without any dates.
     phase: shown?.kind ?? engagement.phase,
@@ -222,16 +243,13 @@ async function reckon(
     phase_finish_on: shown?.planned_finish_on ?? null,
     promised_finish_on: promisedFinish(phases.at(-1)),
     gate: shown?.gate ?? "none",
-    progress_bp: Math.floor(engagementProgress(weighed) * 10_000 + 1e-6),
-    open_count: sum("total") - sum("done") - sum("not_applicable"),
+    ...comeSoFar(phases),
     blocked_count: sum("blocked"),
     late_count: sum("late"),
     next_due_on: dueDates[0] ?? null,
   };
-  const standing = standingOf({ ...engagement, ...facts, ...patch });
-  const active = phase ? standing : { ...standing, phase: null };
-  const reasons = reasonsFor(active, today, calendar);
-  return { ...facts, need: needOf(reasons), health: healthOf(active, reasons), standing_on: today };
+  const { need, health } = needAndHealth({ ...engagement, ...facts, ...patch }, today, calendar);
+  return { ...facts, need, health, standing_on: today };
 }
 
 /**

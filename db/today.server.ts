@@ -11,8 +11,10 @@ import type { Actor } from "~/domain/permissions";
 import { asksForAct, type TodayEngagement, type TodayStep } from "~/domain/today";
 import { checklistRow } from "./engagement-page.server";
 import { findFirm, workingCalendar } from "./firm.server";
+import { type DueCheck, listDueChecks } from "./handover-checks.server";
 import type { DB } from "./schema";
 import { type EngagementRow, visibleTo } from "./scope.server";
+import { listAskSteps } from "./today-asks.server";
 
 const SOON_WORKING_DAYS = 3;
 const START_WORKING_DAYS = 5;
@@ -22,7 +24,7 @@ const LAST = "9999-12-31";
 
 /**
  * The live engagements that a person leads or works on, with what each asks for today; the busiest first. A member
- * gets what is theirs or nobody's. `at` is epoch milliseconds.
+ * gets what is theirs or nobody's. After them the hand-overs that a lead looks back at. `at` is epoch milliseconds.
  */
 export async function readToday(
   db: Kysely<DB>,
@@ -31,18 +33,16 @@ export async function readToday(
 ): Promise<TodayEngagement[]> {
   const calendar = await workingCalendar(db);
   const engagements = await listOwnLive(db, actor);
-  if (engagements.length === 0) return [];
+  const lookedBackAt = (await listDueChecks(db, actor, now.today)).map(lookBackOf);
+  if (engagements.length === 0) return lookedBackAt;
   const soonOn = addWorkingDays(now.today, SOON_WORKING_DAYS, calendar);
-  const rows = await listDue(
-    db,
-    actor,
-    engagements.map((engagement) => engagement.id),
-    soonOn,
-    now.at,
-  );
+  const ids = engagements.map((engagement) => engagement.id);
+  const rows = await listDue(db, actor, ids, soonOn, now.at);
+  const revisits = await listRevisits(db, actor, ids, now.today);
+  const askSteps = await listAskSteps(db, actor, engagements, now);
   const zone = (await findFirm(db))?.timeZone ?? "UTC";
   const settledToday = (doneAt: number | null) => doneAt !== null && dateInZone(doneAt, zone) === now.today;
-  return engagements.map((engagement) => {
+  const live = engagements.map((engagement): TodayEngagement => {
     const own = rows
       .filter((row) => row.engagement_id === engagement.id)
       .sort((a, b) => ((a.due_on ?? LAST) < (b.due_on ?? LAST) ? -1 : a.due_on === b.due_on ? 0 : 1));
@@ -61,7 +61,11 @@ export async function readToday(
           ? { kind: engagement.phase, finishOn: engagement.phase_finish_on }
           : null,
       rows: isPaused ? [] : own.filter(isNow).map((row) => checklistRow(row, null, now.today, calendar)),
-      steps: stepsOf(engagement, now.today, calendar).filter((step) => canRun || !asksForAct(step)),
+      steps: [
+        ...stepsOf(engagement, now.today, calendar),
+        ...(isPaused ? [] : (askSteps.get(engagement.id) ?? [])),
+        ...(isPaused ? [] : revisitStep(revisits.filter((one) => one.engagement_id === engagement.id))),
+      ].filter((step) => canRun || !asksForAct(step)),
       soon: isPaused
         ? []
         : own.flatMap((row) =>
@@ -71,6 +75,13 @@ export async function readToday(
           ),
     };
   });
+  return [...live, ...lookedBackAt];
+}
+
+/** An engagement that was handed over asks for no more than that. */
+function lookBackOf({ code, title, company, day, dueOn }: DueCheck): TodayEngagement {
+  const steps: TodayStep[] = [{ kind: "look_back", day, dueOn }];
+  return { code, title, company, phase: null, rows: [], steps, soon: [] };
 }
 
 type OwnEngagement = Awaited<ReturnType<typeof listOwnLive>>[number];
@@ -167,6 +178,35 @@ async function listDue(
     );
   }
   return query.execute();
+}
+
+/** The decisions whose day to be looked at again has come, the longest due first. */
+async function listRevisits(
+  db: Kysely<DB>,
+  actor: Actor,
+  engagementIds: readonly string[],
+  today: CalendarDate,
+) {
+  return db
+    .selectFrom("decision")
+    .innerJoin("engagement", "engagement.id", "decision.engagement_id")
+    .select(["decision.engagement_id", "decision.id", "decision.number", "decision.title"])
+    .select("decision.revisit_on")
+    .where(visibleTo(actor))
+    .where("decision.engagement_id", "in", engagementIds)
+    .where("decision.revisit_on", "<=", today)
+    .where("decision.status", "in", ["proposed", "accepted"])
+    .orderBy("decision.revisit_on")
+    .orderBy("decision.number")
+    .limit(500)
+    .execute();
+}
+
+function revisitStep(due: Awaited<ReturnType<typeof listRevisits>>): TodayStep[] {
+  const [first] = due;
+  if (!first) return [];
+  const { id, number, title, revisit_on: on } = first;
+  return [{ kind: "revisit", decision: { id, number, title, on: on ?? "" }, more: due.length - 1 }];
 }
 
 function stepsOf(engagement: OwnEngagement, today: CalendarDate, calendar: WorkingCalendar): TodayStep[] {

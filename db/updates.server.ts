@@ -1,20 +1,77 @@
-import type { Kysely } from "kysely";
+import type { Kysely, Selectable } from "kysely";
 import type { Health } from "~/domain/attention";
 import type { CalendarDate } from "~/domain/calendar";
+import type { DaysByHolder } from "~/domain/clock";
 import type { Actor } from "~/domain/permissions";
-import type { DB } from "./schema";
+import { notFound } from "~/domain/refusal";
+import type { FactLine, UpdateFacts } from "~/domain/update";
+import { type ShownLine, shownLines } from "~/domain/update-line";
+import { type DueUpdate, dueUpdate, nextDueAfter } from "~/domain/update-standing";
+import { workingCalendar } from "./firm.server";
+import { type PortalFrame, requirePortal } from "./portal.server";
+import type { DB, UpdateTable } from "./schema";
 import { requireEngagement } from "./scope.server";
+import { findRhythm } from "./update-rhythm.server";
 
-export interface PublishedUpdate {
+/** What both versions of a published update share. */
+interface Published {
   id: string;
   onDate: CalendarDate;
   health: Health | null;
   sentence: string;
-  /** Markdown. */
-  body: string;
   author: string;
+  /** Epoch milliseconds. */
+  publishedAt: number;
+}
+
+/** One of the past updates in their list. */
+export interface PastUpdate extends Published {
+  acknowledgedBy: string | null;
+  /** Whether it came with an import: nobody acknowledges it, and no client reads it. */
+  isImported: boolean;
   /** What an import noticed. */
   note: string | null;
+}
+
+/** What an update reports, for one audience. */
+export interface Reported {
+  fromOn: CalendarDate;
+  toOn: CalendarDate;
+  days: DaysByHolder;
+  lines: ShownLine[];
+}
+
+export interface UpdatePage extends PastUpdate {
+  /** Markdown, as the next. */
+  body: string;
+  internalBody: string;
+  /** Null on an imported one. */
+  internal: Reported | null;
+  client: Reported | null;
+  acknowledgedAt: number | null;
+}
+
+export interface DraftLine extends ShownLine {
+  isKept: boolean;
+  /** Whether the client's version has it too. */
+  isForClient: boolean;
+}
+
+export interface UpdateDraft {
+  id: string;
+  onDate: CalendarDate;
+  health: Health | null;
+  sentence: string;
+  body: string;
+  internalBody: string;
+  fromOn: CalendarDate;
+  toOn: CalendarDate;
+  days: DaysByHolder;
+  /** As our people read them, those that were dropped too. */
+  lines: DraftLine[];
+  /** How many events have happened since the lines were written. */
+  newer: number;
+  version: number;
 }
 
 export interface RecordedMilestone {
@@ -24,20 +81,35 @@ export interface RecordedMilestone {
   title: string;
 }
 
-/** Updates, newest first, and milestones in their order. @throws Refusal `not_found` */
+export interface UpdateList {
+  /** The newest first. */
+  updates: PastUpdate[];
+  draft: UpdateDraft | null;
+  milestones: RecordedMilestone[];
+  weekday: number;
+  /** Days of the week off, 0 = Sunday. */
+  weekend: number[];
+  due: DueUpdate | null;
+  nextDueOn: CalendarDate;
+}
+
+const SHOWN = 200;
+
+/** The updates of an engagement, its draft, and milestones in their order. @throws Refusal `not_found` */
 export async function readUpdates(
   db: Kysely<DB>,
   actor: Actor,
   code: string,
-): Promise<{ updates: PublishedUpdate[]; milestones: RecordedMilestone[] }> {
+  today: CalendarDate,
+): Promise<UpdateList> {
   const { engagement } = await requireEngagement(db, actor, code, "see_pipeline");
-  const updates = await db
+  const rows = await db
     .selectFrom("update")
-    .select(["id", "on_date", "health", "sentence", "body", "author_name", "note"])
+    .selectAll()
     .where("engagement_id", "=", engagement.id)
     .orderBy("on_date", "desc")
     .orderBy("id", "desc")
-    .limit(200)
+    .limit(SHOWN)
     .execute();
   const milestones = await db
     .selectFrom("milestone")
@@ -46,16 +118,135 @@ export async function readUpdates(
     .orderBy("position")
     .limit(500)
     .execute();
+  const calendar = await workingCalendar(db);
+  const rhythm = await findRhythm(db, engagement);
+  const draft = rows.find((row) => row.published_at === null);
   return {
-    updates: updates.map((row) => ({
-      id: row.id,
-      onDate: row.on_date,
-      health: row.health,
-      sentence: row.sentence,
-      body: row.body,
-      author: row.author_name,
-      note: row.note,
-    })),
+    updates: rows.flatMap((row) => (row.published_at === null ? [] : [pastUpdate(row, row.published_at)])),
+    draft: draft?.facts ? draftOf(draft, draft.facts, engagement) : null,
     milestones: milestones.map((row) => ({ id: row.id, happenedOn: row.happened_on, title: row.title })),
+    weekday: engagement.update_weekday,
+    weekend: [...calendar.weekend],
+    due: dueUpdate(rhythm, today, calendar),
+    nextDueOn: nextDueAfter(engagement.update_weekday, today, calendar),
+  };
+}
+
+/** One published update as our people read it. @throws Refusal `not_found` for one of another engagement, or a draft */
+export async function readUpdate(
+  db: Kysely<DB>,
+  actor: Actor,
+  code: string,
+  id: string,
+): Promise<UpdatePage> {
+  const { engagement } = await requireEngagement(db, actor, code, "see_pipeline");
+  const row = await db
+    .selectFrom("update")
+    .selectAll()
+    .where("engagement_id", "=", engagement.id)
+    .where("id", "=", id)
+    .where("published_at", "is not", null)
+    .executeTakeFirst();
+  if (!row || row.published_at === null) throw notFound("update");
+  return {
+    ...pastUpdate(row, row.published_at),
+    body: row.body,
+    internalBody: row.internal_body ?? "",
+    internal: row.facts ? reportedOf(row.facts, "internal", code) : null,
+    client: row.facts ? reportedOf(row.facts, "client", code) : null,
+    acknowledgedAt: row.acknowledged_at,
+  };
+}
+
+/** A published update in the client's version. */
+export interface ClientUpdate extends Published, Reported {
+  /** Markdown. */
+  body: string;
+}
+
+/** The published updates in the client's version, the newest first. @throws Refusal `not_found` */
+export async function readPortalUpdates(
+  db: Kysely<DB>,
+  actor: Actor,
+  code: string,
+): Promise<{ frame: PortalFrame; updates: ClientUpdate[] }> {
+  const { engagement, frame } = await requirePortal(db, actor, code);
+  const rows = await db
+    .selectFrom("update")
+    .select(["id", "on_date", "health", "sentence", "body", "facts", "author_name", "published_at"])
+    .where("engagement_id", "=", engagement.id)
+    .where("published_at", "is not", null)
+    .where("facts", "is not", null)
+    .orderBy("on_date", "desc")
+    .orderBy("id", "desc")
+    .limit(SHOWN)
+    .execute();
+  return {
+    frame,
+    updates: rows.flatMap((row) =>
+      row.facts === null || row.published_at === null
+        ? []
+        : [
+            {
+              ...published(row, row.published_at),
+              body: row.body,
+              ...reportedOf(row.facts, "client", engagement.code),
+            },
+          ],
+    ),
+  };
+}
+
+type UpdateRow = Selectable<UpdateTable>;
+
+function published(
+  row: Pick<UpdateRow, "id" | "on_date" | "health" | "sentence" | "author_name">,
+  publishedAt: number,
+): Published {
+  return {
+    id: row.id,
+    onDate: row.on_date,
+    health: row.health,
+    sentence: row.sentence,
+    author: row.author_name,
+    publishedAt,
+  };
+}
+
+function pastUpdate(row: UpdateRow, publishedAt: number): PastUpdate {
+  return {
+    ...published(row, publishedAt),
+    acknowledgedBy: row.acknowledged_by_name,
+    isImported: row.facts === null,
+    note: row.note,
+  };
+}
+
+function reportedOf(text: string, audience: "internal" | "client", code: string): Reported {
+  const { fromOn, toOn, days, lines } = JSON.parse(text) as UpdateFacts;
+  return { fromOn, toOn, days, lines: shownLines(lines, audience, code) };
+}
+
+function draftOf(row: UpdateRow, text: string, { code, seq }: { code: string; seq: number }): UpdateDraft {
+  const { fromOn, toOn, days, lines } = JSON.parse(text) as UpdateFacts;
+  const draftLine = (line: FactLine): DraftLine[] =>
+    shownLines([{ ...line, isKept: true }], "internal", code).map((shown) => ({
+      ...shown,
+      isKept: line.isKept,
+      isForClient: line.client !== null,
+    }));
+  return {
+    id: row.id,
+    onDate: row.on_date,
+    health: row.health,
+    sentence: row.sentence,
+    body: row.body,
+    internalBody: row.internal_body ?? "",
+    fromOn,
+    toOn,
+    days,
+    lines: lines.flatMap(draftLine),
+    newer: seq - (row.to_seq ?? 0),
+    version: row.version,
   };
 }

@@ -5,7 +5,10 @@ import { build, install, ROOT, requireNode } from "./prepare.mjs";
 requireNode();
 install();
 build();
-const child = spawn(process.execPath, [join(ROOT, "build/server/bench.js"), ...process.argv.slice(2)], {
+const [first, ...rest] = process.argv.slice(2);
+const isForecast = first === "forecast";
+const entry = join(ROOT, "build/server", isForecast ? "bench-forecast.js" : "bench.js");
+const child = spawn(process.execPath, [entry, ...(isForecast ? rest : process.argv.slice(2))], {
   cwd: ROOT,
   stdio: "inherit",
   env: { ...process.env, NODE_ENV: "production" },

@@ -16,6 +16,8 @@ import type { Actor } from "~/domain/permissions";
 
 /** What Lucia carries with a session, besides its id and its end. */
 export interface SessionAttributes {
+  /** As it is stored; known once the session was read. */
+  storedId?: string;
   createdAt: number;
   lastSeenAt: number;
   userAgent: string;
@@ -35,9 +37,14 @@ export function sessionAdapter(db: Kysely<DB>): Adapter {
     async getSessionAndUser(sessionId): Promise<[DatabaseSession | null, DatabaseUser | null]> {
       const found = await findLiveSession(db, storedId(sessionId));
       if (!found) return [null, null];
-      const { actor, expiresAt, ...attributes } = found;
+      const { id: stored, actor, expiresAt, ...attributes } = found;
       return [
-        { id: sessionId, userId: actor.id, expiresAt: new Date(expiresAt), attributes },
+        {
+          id: sessionId,
+          userId: actor.id,
+          expiresAt: new Date(expiresAt),
+          attributes: { ...attributes, storedId: stored },
+        },
         { id: actor.id, attributes: actor },
       ];
     },

@@ -6,7 +6,7 @@ const PER_ADDRESS = 10;
 const PER_SOURCE = 50;
 
 /** What is being tried; each has its own count, so that guessing at one never locks another. */
-export type Tried = "sign_in" | "link" | "reset" | "invite";
+export type Tried = "sign_in" | "link" | "reset" | "invite" | "share";
 
 /** An IPv6 network hands whole /64s to one household, so those count as one source. */
 export function sourceKey(source: string): string {
@@ -43,7 +43,12 @@ export function mayTryInSession(context: AppLoadContext, sessionId: string): Pro
 /** The try was right: the address starts again, and the source gets this one back. */
 export async function forgiveTry(context: AppLoadContext, tried: Tried, subject: string): Promise<void> {
   await clearAttempts(context.db, keyOfSubject(tried, subject));
-  await returnAttempt(context.db, keyOfSource(context, tried));
+  await forgiveSource(context, tried);
+}
+
+/** The same where a try names nobody: the source gets this one back. */
+export function forgiveSource(context: AppLoadContext, tried: Tried): Promise<void> {
+  return returnAttempt(context.db, keyOfSource(context, tried));
 }
 
 /** What somebody reads who tried too often; the same for addresses that nobody has. */

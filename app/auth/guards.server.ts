@@ -1,11 +1,11 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { redirect } from "@remix-run/node";
 import type { Act } from "db/act";
-import { firmToday } from "db/firm.server";
 import { requireEngagement } from "db/scope.server";
 import { type Actor, may, type Permission } from "~/domain/permissions";
 import { Refusal } from "~/domain/refusal";
 import { refused } from "~/ui/refused.server";
+import { todayOf } from "./firm.server";
 import { readSession } from "./session.server";
 
 type Args = LoaderFunctionArgs | ActionFunctionArgs;
@@ -35,13 +35,12 @@ export async function requirePermission(args: Args, permission: Permission): Pro
 }
 
 /** What a verb of `db/` needs to know about who acts and when. */
-export async function actOf({ context }: Args, actor: Actor, formData?: FormData): Promise<Act> {
-  const at = context.now();
+export async function actOf(args: Args, actor: Actor, formData?: FormData): Promise<Act> {
   const key = formData?.get("idempotency_key");
   return {
     actor,
-    at,
-    today: await firmToday(context.db, at),
+    at: args.context.now(),
+    today: await todayOf(args),
     idempotencyKey: typeof key === "string" && key !== "" ? key.slice(0, 100) : undefined,
   };
 }

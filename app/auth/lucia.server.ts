@@ -23,7 +23,7 @@ function createLucia(db: Kysely<DB>) {
       expires: false,
       attributes: { secure: true, sameSite: "lax", path: "/" },
     },
-    getSessionAttributes: ({ lastSeenAt }) => ({ lastSeenAt }),
+    getSessionAttributes: ({ createdAt, lastSeenAt, storedId = "" }) => ({ createdAt, lastSeenAt, storedId }),
     getUserAttributes: (actor) => ({ actor }),
   });
 }

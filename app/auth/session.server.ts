@@ -2,12 +2,14 @@ import type { AppLoadContext } from "@remix-run/node";
 import { recordFirmEvent } from "db/firm-events.server";
 import { type SignInWay, touchSession } from "db/sessions.server";
 import type { Actor } from "~/domain/permissions";
-import { storedId } from "./adapter.server";
 import { luciaOf } from "./lucia.server";
 
 export interface Session {
   /** As it is stored, not as the cookie has it. */
   sessionId: string;
+  /** When the person showed who they are; epoch milliseconds, as `expiresAt`. */
+  startedAt: number;
+  expiresAt: number;
   actor: Actor;
 }
 
@@ -32,10 +34,14 @@ async function findSession(context: AppLoadContext, request: Request): Promise<S
   if (!cookie) return null;
   const { session, user } = await lucia.validateSession(cookie);
   if (!session) return null;
-  const sessionId = storedId(cookie);
   const now = context.now();
-  if (now - session.lastSeenAt > TOUCH_AFTER) await touchSession(context.db, sessionId, now);
-  return { sessionId, actor: user.actor };
+  if (now - session.lastSeenAt > TOUCH_AFTER) await touchSession(context.db, session.storedId, now);
+  return {
+    sessionId: session.storedId,
+    startedAt: session.createdAt,
+    expiresAt: session.expiresAt.getTime(),
+    actor: user.actor,
+  };
 }
 
 /**

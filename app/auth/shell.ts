@@ -13,6 +13,7 @@ const NAV: readonly (Entry & { needs: Permission })[] = [
   { to: "/pipeline", label: "Pipeline", needs: "see_pipeline" },
   { to: "/today", label: "Today", needs: "see_pipeline" },
   { to: "/engagements", label: "Engagements", needs: "see_pipeline" },
+  { to: "/updates", label: "Updates", needs: "acknowledge_update" },
   { to: "/clients", label: "Clients", needs: "see_clients" },
   { to: "/people", label: "People", needs: "administer" },
   { to: "/templates", label: "Templates", needs: "administer" },

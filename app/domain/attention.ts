@@ -29,6 +29,8 @@ export interface Standing {
     status: PhaseStatus;
     plannedStartOn: CalendarDate;
     plannedFinishOn: CalendarDate;
+    /** Whether the client was told its dates. */
+    isPromised: boolean;
     gate: GateState;
     gateRequestedOn: CalendarDate | null;
     declines: number;
@@ -62,7 +64,7 @@ export function reasonsFor(standing: Standing, today: CalendarDate, calendar: Wo
     if (past > 0) {
       reasons.push({
         weight: 50 + Math.min(past, 40),
-        text: `${name} is ${workingDaysText(past)} past its promised finish.`,
+        text: `${name} is ${workingDaysText(past)} past its ${phase.isPromised ? "promised" : "planned"} finish.`,
         health: "off_track",
       });
     }

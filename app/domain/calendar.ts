@@ -100,20 +100,25 @@ export function addWorkingDays(on: CalendarDate, days: number, calendar: Working
   return dateOf(day);
 }
 
-/** Working days in the span, both ends counted; 0 when it ends before it begins. */
-export function workingDaysIn(from: CalendarDate, to: CalendarDate, calendar: WorkingCalendar): number {
+/** Working days from one day number to another, both counted. */
+function countWorking(first: number, last: number, calendar: WorkingCalendar): number {
   let count = 0;
-  const last = dayNumber(to);
-  for (let day = dayNumber(from); day <= last; day += 1) {
+  for (let day = first; day <= last; day += 1) {
     if (worksOn(day, calendar)) count += 1;
   }
   return count;
 }
 
+/** Working days in the span, both ends counted; 0 when it ends before it begins. */
+export function workingDaysIn(from: CalendarDate, to: CalendarDate, calendar: WorkingCalendar): number {
+  return countWorking(dayNumber(from), dayNumber(to), calendar);
+}
+
 /** Working days after the first date up to and with the second; negative when the second is earlier. */
 export function workingDaysFrom(from: CalendarDate, to: CalendarDate, calendar: WorkingCalendar): number {
-  if (to >= from) return workingDaysIn(addDays(from, 1), to, calendar);
-  const back = workingDaysIn(addDays(to, 1), from, calendar);
+  const [first, last] = [dayNumber(from), dayNumber(to)];
+  if (last >= first) return countWorking(first + 1, last, calendar);
+  const back = countWorking(last + 1, first, calendar);
   return back === 0 ? 0 : -back;
 }
 

@@ -86,6 +86,8 @@ export function describeFirmEvent({ kind, label, before, after }: FirmEvent): st
       return `saved the template ${whom}`;
     case "template.copied":
       return `copied a template as ${whom}`;
+    case "template.made":
+      return `made the template ${whom} of a finished engagement`;
     case "template.archived":
       return `archived the template ${whom}`;
     case "settings.changed":

@@ -1,7 +1,7 @@
 import ICAL from "ical.js";
 import Papa from "papaparse";
 import { addDays, type CalendarDate, daysBetween, isCalendarDate, longDate } from "./calendar";
-import { type DateOrder, dateOrderOf, readWrittenDate } from "./written-date";
+import { type DateOrder, dateOrderOf, parseDate } from "./written-date";
 
 export interface HolidayEntry {
   onDate: CalendarDate;
@@ -216,7 +216,7 @@ function tableOf(text: string): CsvTable {
   const { data } = Papa.parse<string[]>(text, { skipEmptyLines: "greedy" });
   const [header = []] = data;
   const columns = columnsOf(header);
-  if (columns.date === undefined && readWrittenDate(header[0] ?? "", "day first")) {
+  if (columns.date === undefined && parseDate(header[0] ?? "").on) {
     return { rows: data, columns: { date: 0, name: 1 }, firstRow: 1 };
   }
   return { rows: data.slice(1), columns, firstRow: 2 };
@@ -241,13 +241,17 @@ function readCsv(text: string, { division: wanted }: HolidayReading): HolidayFil
   const mine = rows
     .map((row, index) => ({ row, number: firstRow + index }))
     .filter(({ row }) => divisions.length < 2 || cell(row, "division") === division);
-  const order = dateOrderOf(rows.map((row) => cell(row, "date")));
-  const notes = order === "assumed" ? ["Dates such as 05/06/2027 were read with the day first: 5 June."] : [];
+  const dates = rows.map((row) => cell(row, "date"));
+  const order = dateOrderOf(dates);
+  const notes =
+    order === null && dates.some(isEitherWay)
+      ? ["Dates such as 05/06/2027 were read with the day first: 5 June."]
+      : [];
   const holidays: HolidayEntry[] = [];
   for (const { row, number } of mine) {
     const outcome = readRow(
       { date: cell(row, "date"), end: cell(row, "end"), name: cell(row, "name") },
-      order === "month first" ? "month first" : "day first",
+      order ?? "day_first",
       isYes(cell(row, "substitute")),
     );
     if (typeof outcome === "string") notes.push(`Row ${number} was left out: ${outcome}.`);
@@ -257,14 +261,18 @@ function readCsv(text: string, { division: wanted }: HolidayReading): HolidayFil
   return { holidays, divisions: divisions.length > 1 ? divisions : [], division, notes };
 }
 
+function isEitherWay(date: string): boolean {
+  return parseDate(date, "day_first").on !== parseDate(date, "month_first").on;
+}
+
 function readRow(
   cells: { date: string; end: string; name: string },
   order: DateOrder,
   isSubstitute: boolean,
 ): HolidayEntry[] | string {
-  const fromOn = readWrittenDate(cells.date, order);
+  const fromOn = parseDate(cells.date, order, true).on;
   if (!fromOn) return cells.date ? `“${cells.date}” is not a date` : "it has no date";
-  const toOn = cells.end ? readWrittenDate(cells.end, order) : fromOn;
+  const toOn = cells.end ? parseDate(cells.end, order, true).on : fromOn;
   if (!toOn) return `“${cells.end}” is not a date`;
   const name = asWords(cells.name) || "Holiday";
   return whyNotSpread(fromOn, toOn) ?? spread(isSubstitute ? `${name} (substitute day)` : name, fromOn, toOn);

@@ -17,6 +17,8 @@ export interface Actor {
   email: string;
   role: Role;
   companyIds: readonly string[];
+  /** Set for whoever has the address of a shared portal and nothing else: the id of the link that lets them read. */
+  shareId?: string;
 }
 
 /** `all`: on everything; `own`: on engagements that they lead, work on, or that their company bought; `none`: never. */
@@ -30,6 +32,7 @@ const TABLE = {
   create_engagement: { admin: "all", manager: "all", lead: "none", member: "none", client: "none" },
   move_stage: { admin: "all", manager: "all", lead: "none", member: "none", client: "none" },
   waive_gate: { admin: "all", manager: "all", lead: "none", member: "none", client: "none" },
+  acknowledge_update: { admin: "all", manager: "all", lead: "none", member: "none", client: "none" },
   run_engagement: { admin: "all", manager: "all", lead: "own", member: "none", client: "none" },
   work_checklist: { admin: "all", manager: "all", lead: "own", member: "own", client: "none" },
   see_portal: { admin: "all", manager: "all", lead: "own", member: "own", client: "own" },
@@ -88,6 +91,7 @@ export const ROUTES: Readonly<Record<string, RouteRule>> = {
   "/invite/:token": { read: "anyone", write: { accept: "anyone", renew: "anyone" } },
   "/reset": { read: "anyone", write: { request: "anyone" } },
   "/reset/:token": { read: "anyone", write: { reset: "anyone" } },
+  "/shared/:token": { read: "anyone" },
   "/sign-out": { write: { sign_out: "signed_in" } },
   "/account": {
     read: "signed_in",
@@ -97,6 +101,7 @@ export const ROUTES: Readonly<Record<string, RouteRule>> = {
 
   "/today": { read: "see_pipeline" },
   "/pipeline": { read: "see_pipeline", write: { move_stage: "move_stage" } },
+  "/updates": { read: "see_pipeline", write: { acknowledge: "acknowledge_update" } },
   "/engagements": { read: "see_pipeline" },
   "/engagements.csv": { read: "see_pipeline" },
   "/engagements/new": { read: "create_engagement", write: { create: "create_engagement" } },
@@ -117,6 +122,8 @@ export const ROUTES: Readonly<Record<string, RouteRule>> = {
   "/engagements/:code/deliverables/:id": {
     read: "see_pipeline",
     write: {
+      comment: "work_checklist",
+      remove_comment: "work_checklist",
       edit: "work_checklist",
       add_evidence: "work_checklist",
       remove_evidence: "work_checklist",
@@ -129,25 +136,170 @@ export const ROUTES: Readonly<Record<string, RouteRule>> = {
   },
   "/engagements/:code/dates": {
     read: "run_engagement",
-    write: { preview: "run_engagement", move: "run_engagement", confirm_actual: "run_engagement" },
+    write: {
+      promise: "run_engagement",
+      preview: "run_engagement",
+      move: "run_engagement",
+      confirm_actual: "run_engagement",
+    },
   },
   "/engagements/:code/gates/:phase": {
     read: "see_pipeline",
-    write: { request: "run_engagement", withdraw: "run_engagement", waive: "waive_gate" },
+    write: {
+      comment: "work_checklist",
+      remove_comment: "work_checklist",
+      request: "run_engagement",
+      withdraw: "run_engagement",
+      waive: "waive_gate",
+    },
+  },
+  "/engagements/:code/findings": { read: "see_pipeline", write: { record: "work_checklist" } },
+  "/engagements/:code/findings/:id": {
+    read: "see_pipeline",
+    write: {
+      comment: "work_checklist",
+      remove_comment: "work_checklist",
+      edit: "work_checklist",
+      settle: "work_checklist",
+      reopen: "work_checklist",
+      mark: "run_engagement",
+      cost: "run_engagement",
+      unmark: "run_engagement",
+      fix: "run_engagement",
+      add_test: "run_engagement",
+      remove_test: "run_engagement",
+      measure: "run_engagement",
+      accept: "run_engagement",
+      withdraw_acceptance: "run_engagement",
+      add_evidence: "work_checklist",
+      remove_evidence: "work_checklist",
+    },
+  },
+  "/engagements/:code/findings/import": {
+    read: "work_checklist",
+    write: {
+      upload: "work_checklist",
+      map: "work_checklist",
+      confirm: "work_checklist",
+      suggest: "work_checklist",
+      discard: "work_checklist",
+    },
+  },
+  "/engagements/:code/measures": {
+    read: "see_pipeline",
+    write: {
+      add: "run_engagement",
+      edit: "run_engagement",
+      take: "run_engagement",
+      remove: "run_engagement",
+    },
   },
   "/engagements/:code/ledger": { read: "see_pipeline" },
   "/engagements/:code/ledger.csv": { read: "see_pipeline" },
-  "/engagements/:code/updates": { read: "see_pipeline" },
+  "/engagements/:code/evidence/:id": { read: "see_pipeline" },
+  "/engagements/:code/evidence/:id/view": { read: "see_pipeline" },
+  "/engagements/:code/asks": {
+    read: "see_pipeline",
+    write: {
+      open: "run_engagement",
+      edit: "run_engagement",
+      withdraw: "run_engagement",
+      hand_clock: "run_engagement",
+    },
+  },
+  "/engagements/:code/updates": {
+    read: "see_pipeline",
+    write: {
+      start: "run_engagement",
+      save: "run_engagement",
+      refresh: "run_engagement",
+      publish: "run_engagement",
+      weekday: "run_engagement",
+    },
+  },
+  "/engagements/:code/updates/:id": { read: "see_pipeline", write: { acknowledge: "acknowledge_update" } },
+  "/engagements/:code/standards": {
+    read: "see_pipeline",
+    write: {
+      agree: "run_engagement",
+      edit: "run_engagement",
+      withdraw: "run_engagement",
+      except: "run_engagement",
+      check: "work_checklist",
+      meet_all: "work_checklist",
+    },
+  },
+  "/engagements/:code/decisions": { read: "see_pipeline" },
+  "/engagements/:code/decisions.zip": { read: "see_pipeline" },
+  "/engagements/:code/decisions/new": { read: "run_engagement", write: { record: "run_engagement" } },
+  "/engagements/:code/decisions/import": {
+    read: "run_engagement",
+    write: { preview: "run_engagement", confirm: "run_engagement" },
+  },
+  "/engagements/:code/decisions/:id": {
+    read: "see_pipeline",
+    write: {
+      comment: "work_checklist",
+      remove_comment: "work_checklist",
+      edit: "run_engagement",
+      settle: "run_engagement",
+      deprecate: "run_engagement",
+      revisit: "run_engagement",
+      place: "run_engagement",
+    },
+  },
+  "/engagements/:code/handover": {
+    read: "see_pipeline",
+    write: { save: "run_engagement", close: "run_engagement", make_template: "administer" },
+  },
+  "/engagements/:code/handover/checks/:day": {
+    read: "see_pipeline",
+    write: { check: "run_engagement" },
+  },
+  "/engagements/:code/pack.zip": { read: "run_engagement" },
+  "/engagements/:code/comments": {
+    read: "see_pipeline",
+    write: { comment: "work_checklist", remove_comment: "work_checklist" },
+  },
+  "/engagements/:code/sharing": {
+    read: "run_engagement",
+    write: { share: "run_engagement", revoke: "run_engagement" },
+  },
   "/engagements/:code/activity": { read: "see_pipeline" },
 
   "/portal": { read: "see_portal" },
   "/portal/:code": { read: "see_portal" },
+  "/portal/:code/findings": { read: "see_portal" },
+  "/portal/:code/measures": { read: "see_portal" },
   "/portal/:code/ledger": { read: "see_portal" },
+  "/portal/:code/standards": { read: "see_portal" },
+  "/portal/:code/decisions": { read: "see_portal" },
+  "/portal/:code/decisions/:id": {
+    read: "see_portal",
+    write: { comment: "answer_as_client", remove_comment: "answer_as_client" },
+  },
+  "/portal/:code/handover": { read: "see_portal", write: { accept: "answer_as_client" } },
+  "/portal/:code/pack.zip": { read: "see_portal" },
+  "/portal/:code/comments": {
+    read: "see_portal",
+    write: { comment: "answer_as_client", remove_comment: "answer_as_client" },
+  },
   "/portal/:code/activity": { read: "see_portal" },
+  "/portal/:code/evidence/:id": { read: "see_portal" },
+  "/portal/:code/evidence/:id/view": { read: "see_portal" },
+  "/portal/:code/asks": { read: "see_portal", write: { answer: "answer_as_client" } },
+  "/portal/:code/updates": { read: "see_portal" },
   "/portal/:code/gates/:phase": {
     read: "see_portal",
-    write: { sign: "answer_as_client", decline: "answer_as_client" },
+    write: {
+      comment: "answer_as_client",
+      remove_comment: "answer_as_client",
+      sign: "answer_as_client",
+      decline: "answer_as_client",
+      mail_receipt: "answer_as_client",
+    },
   },
+  "/portal/:code/gates/:phase/document.json": { read: "see_portal" },
 
   "/clients": { read: "see_clients", write: { add: "create_engagement" } },
   "/clients/:id": {

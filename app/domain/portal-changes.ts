@@ -1,7 +1,9 @@
 import { type CalendarDate, daysBetween, shortDate, workingDaysText } from "./calendar";
+import { type Family, FIRST_FAMILIES, LATER_FAMILIES } from "./change-families";
 import type { Holder } from "./clock";
 import { type DeliverableStatus, isDeliverableStatus } from "./deliverable";
-import { describeEvent, type EngagementEvent, type EventIcon, eventIcon } from "./event";
+import { type EngagementEvent, type EventIcon, eventIcon } from "./event";
+import { describeEvent } from "./event-sentence";
 import { isPhaseKind, PHASE_KINDS, PHASE_LABEL, type PhaseKind } from "./phase";
 import type { SlipCause } from "./promise";
 import { listText } from "./words";
@@ -28,21 +30,44 @@ export interface Change {
 }
 
 /**
- * What changed, in as few sentences as say it all, the weightiest first: moved dates, gates, the engagement's own
- * steps, then deliverables by what became of them. Every event is counted in exactly one sentence.
+ * What changed, in as few sentences as say it all, the weightiest first: moved dates, gates, what we need of the
+ * reader, the engagement's own steps, then deliverables and everything around them by what became of them. Every event
+ * is counted in exactly one sentence.
  */
 export function groupChanges(events: readonly ClientEvent[], todayOn: CalendarDate): Change[] {
-  const byNoun = (...nouns: string[]) =>
-    events.filter((event) => nouns.includes(event.kind.split(".")[0] ?? ""));
+  const nouns = events.map(nounOf);
+  const byNoun = (...wanted: string[]) => events.filter((_, index) => wanted.includes(nouns[index] ?? ""));
+  const byFamily = (family: Family) => familyChanges(family, byNoun(...family.nouns), todayOn);
   return [
     ...promiseChanges(byNoun("promise"), todayOn),
     ...lastOfEach(byNoun("gate"), (event) => String(event.after.phase), gateChange),
+    ...FIRST_FAMILIES.flatMap(byFamily),
     ...byNoun("engagement").map((event) => engagementChange(event, todayOn)),
     ...byNoun("phase").map((event) => phaseChange(event, todayOn)),
-    ...deliverableChanges(byNoun("deliverable", "evidence")),
+    ...deliverableChanges(byNoun("deliverable")),
+    ...LATER_FAMILIES.flatMap(byFamily),
     ...lastOfEach(byNoun("clock"), () => "clock", clockChange),
-    ...byNoun("update", "milestone").map((event) => plainChange(event, todayOn)),
+    ...events
+      .filter((_, index) => !TOLD_APART.has(nouns[index] ?? ""))
+      .map((event) => plainChange(event, todayOn)),
   ];
+}
+
+const TOLD_APART: ReadonlySet<string> = new Set([
+  "promise",
+  "gate",
+  "engagement",
+  "phase",
+  "deliverable",
+  "clock",
+  ...[...FIRST_FAMILIES, ...LATER_FAMILIES].flatMap(({ nouns }) => nouns),
+]);
+
+/** The kind's noun; evidence counts as a change of the deliverable that it proves, or else stands for itself. */
+function nounOf({ kind, before, after }: ClientEvent): string {
+  const noun = kind.split(".")[0] ?? "";
+  const isOfDeliverable = noun === "evidence" && (after.of ?? before.of ?? "deliverable") === "deliverable";
+  return isOfDeliverable ? "deliverable" : noun;
 }
 
 /** `earlier today`, `yesterday`, `9 days ago`. */
@@ -68,6 +93,42 @@ function lastOfEach(
     const last = group.at(-1);
     return last ? [{ ...tell(last), events: group.length }] : [];
   });
+}
+
+/** A family's sentences: of each subject what became of it, the weightiest above all, and then how many there are. */
+function familyChanges(
+  { fates, keyOf }: Family,
+  events: readonly ClientEvent[],
+  todayOn: CalendarDate,
+): Change[] {
+  const bySubject = new Map<string, ClientEvent[]>();
+  for (const [index, event] of events.entries()) {
+    const key = keyOf ? keyOf(event, index) : (event.subjectId ?? "");
+    bySubject.set(key, [...(bySubject.get(key) ?? []), event]);
+  }
+  const groups = fates.map(() => ({ titles: [] as string[], events: 0 }));
+  const others: ClientEvent[] = [];
+  for (const own of bySubject.values()) {
+    const index = fates.findIndex((fate) => own.some(fate.covers));
+    const [fate, group] = [fates[index], groups[index]];
+    const last = fate && own.findLast(fate.covers);
+    if (!last || !group) {
+      others.push(...own);
+      continue;
+    }
+    group.titles.push(fate.title(last, todayOn));
+    group.events += own.length;
+  }
+  return [
+    ...fates.flatMap((fate, index): Change[] => {
+      const group = groups[index];
+      if (!group || group.titles.length === 0) return [];
+      const { titles } = group;
+      const rest = `: ${listText(titles)}`;
+      return [{ icon: fate.icon, strong: fate.strong(titles.length), rest, events: group.events }];
+    }),
+    ...others.map((event) => plainChange(event, todayOn)),
+  ];
 }
 
 const nameOf = (event: ClientEvent): string => (event.isOwn ? "You" : event.isOurs ? "We" : event.actorName);

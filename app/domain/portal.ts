@@ -26,6 +26,8 @@ export interface PortalStanding {
   ball: { holder: Holder; sinceOn: CalendarDate; why: string } | null;
   /** When the gate of the current phase was given to the client to sign; null when it is not with them. */
   gateRequestedOn: CalendarDate | null;
+  /** How many asks wait for an answer. */
+  openAsks: number;
 }
 
 /** The first line: `Booking API: week 6 of 9, in Extend.`, with the phase apart so that it can wear its colour. */
@@ -91,7 +93,7 @@ export function portalAnswer(standing: PortalStanding, calendar: WorkingCalendar
             detail: consequence(phase.kind, nextAfter(phases, phase)),
           }
         : null,
-    next: isOver || isWithClient || !phase ? null : nextNeed(standing, phase),
+    next: isOver || isWithClient || !phase || standing.openAsks > 0 ? null : nextNeed(standing, phase),
   };
 }
 

@@ -11,9 +11,12 @@ export interface RailAxis {
 }
 
 export interface RailTick {
+  /** Which week from the first planned one, from 0, or which month of the calendar. */
+  index: number;
   at: number;
-  /** Where its label is centred, and what it says; null where labels are thinned out. */
-  label: { at: number; text: string } | null;
+  /** Where its label is centred, and what it says. */
+  labelAt: number;
+  text: string;
 }
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
@@ -81,42 +84,67 @@ function later(a: CalendarDate, b: CalendarDate): CalendarDate {
   return a > b ? a : b;
 }
 
-/** Lines at least 10 px and labels at least `labelRoom` px apart at this width: every 1, 2, 4, 8 … weeks, or months. */
-export function railTicks(axis: RailAxis, width: number, labelRoom: number): RailTick[] {
-  const weeks = (axis.endDay - axis.startDay) / 7;
-  if (weeks > MOST_WEEKS_BY_NUMBER) return monthTicks(axis, width, labelRoom);
-  const week = width / weeks;
-  const steps = [1, 2, 4, 8, 16, 32, 64];
-  const lineStep = steps.find((step) => step * week >= 10) ?? 64;
-  const labelStep = steps.find((step) => step >= lineStep && step * week >= labelRoom) ?? 64;
-  const ticks: RailTick[] = [];
-  for (let day = axis.startDay; day < axis.endDay; day += 7) {
-    const index = (day - axis.originDay) / 7;
-    if (index % lineStep !== 0) continue;
-    const isLabelled = index >= 0 && index % labelStep === 0;
-    const text = index === 0 ? "Week 1" : String(index + 1);
-    const at = axis.fraction(labelStep === 1 ? day + 3.5 : day);
-    ticks.push({ at: axis.fraction(day), label: isLabelled ? { at, text } : null });
-  }
-  return ticks;
+/** The width that lines are spaced for: about that of a phone, since they are drawn once for every width. */
+const LINES_WIDTH = 288;
+const LINE_ROOM = 10;
+const WEEK_STEPS = [1, 2, 4, 8, 16, 32, 64];
+const MONTH_STEPS = [1, 2, 3, 6, 12, 24, 60, 120];
+
+/** Where the lines of the axis stand: at every week, every 2nd, 4th …, or at months when there are too many weeks. */
+export function railLines(axis: RailAxis): number[] {
+  return [...(isInWeeks(axis) ? weekTicks : monthTicks)(axis, lineStepOf(axis))].map((tick) => tick.at);
 }
 
-function monthTicks(axis: RailAxis, width: number, labelRoom: number): RailTick[] {
-  const month = (width * 30.4) / (axis.endDay - axis.startDay);
-  const steps = [1, 2, 3, 6, 12, 24, 60, 120];
-  const lineStep = steps.find((step) => step * month >= 10) ?? 120;
-  const labelStep = steps.find((step) => step % lineStep === 0 && step * month >= labelRoom) ?? 120;
-  const ticks: RailTick[] = [];
+/** How far apart the labels of the axis may stand, in weeks or in months: each step leaves every label at a line. */
+export function labelSteps(axis: RailAxis): number[] {
+  const lineStep = lineStepOf(axis);
+  if (!isInWeeks(axis)) return MONTH_STEPS.filter((step) => step % lineStep === 0);
+  return Array.from({ length: Math.ceil(weeksOf(axis) / lineStep) }, (_, index) => (index + 1) * lineStep);
+}
+
+/** The labels at every so many weeks from the first planned one, or at every so many months of the calendar. */
+export function labelsEvery(axis: RailAxis, step: number): RailTick[] {
+  if (!isInWeeks(axis)) return [...monthTicks(axis, step)];
+  return [...weekTicks(axis, step)].filter(({ index }) => index >= 0);
+}
+
+/** How many px one week or month is wide. */
+export function unitWidth(axis: RailAxis, width: number): number {
+  return isInWeeks(axis) ? width / weeksOf(axis) : (width * 30.4) / (axis.endDay - axis.startDay);
+}
+
+function weeksOf(axis: RailAxis): number {
+  return (axis.endDay - axis.startDay) / 7;
+}
+
+function isInWeeks(axis: RailAxis): boolean {
+  return weeksOf(axis) <= MOST_WEEKS_BY_NUMBER;
+}
+
+function lineStepOf(axis: RailAxis): number {
+  const unit = unitWidth(axis, LINES_WIDTH);
+  const steps = isInWeeks(axis) ? WEEK_STEPS : MONTH_STEPS;
+  return steps.find((step) => step * unit >= LINE_ROOM) ?? steps.at(-1) ?? 1;
+}
+
+function* weekTicks(axis: RailAxis, step: number): Generator<RailTick> {
+  for (let day = axis.startDay; day < axis.endDay; day += 7) {
+    const index = (day - axis.originDay) / 7;
+    if (index % step !== 0) continue;
+    const text = index === 0 ? "Week 1" : String(index + 1);
+    yield { index, at: axis.fraction(day), labelAt: axis.fraction(step === 1 ? day + 3.5 : day), text };
+  }
+}
+
+function* monthTicks(axis: RailAxis, step: number): Generator<RailTick> {
   const firstOn = dateOf(axis.startDay);
   const first = Number(firstOn.slice(0, 4)) * 12 + Number(firstOn.slice(5, 7)) - 1;
   for (let index = first; ; index += 1) {
     const year = Math.floor(index / 12);
-    const name = MONTHS[index % 12] ?? "";
     const day = dayNumber(`${year}-${String((index % 12) + 1).padStart(2, "0")}-01`);
-    if (day >= axis.endDay) return ticks;
-    if (day < axis.startDay || index % lineStep !== 0) continue;
-    const text = index % 12 === 0 || labelStep > 6 ? String(year) : name;
-    const at = axis.fraction(day);
-    ticks.push({ at, label: index % labelStep === 0 ? { at, text } : null });
+    if (day >= axis.endDay) return;
+    if (day < axis.startDay || index % step !== 0) continue;
+    const text = index % 12 === 0 || step > 6 ? String(year) : (MONTHS[index % 12] ?? "");
+    yield { index, at: axis.fraction(day), labelAt: axis.fraction(day), text };
   }
 }

@@ -3,7 +3,7 @@ import type { GateState } from "./gate";
 import { PHASE_LABEL, type PhaseKind } from "./phase";
 import { countText } from "./progress";
 import type { RailPicture } from "./rail";
-import { railTicks, weekOf } from "./rail-axis";
+import { labelSteps, labelsEvery, railLines, unitWidth, weekOf } from "./rail-axis";
 import { placeDots, type RailDot } from "./rail-dots";
 import type { RailInput } from "./rail-input";
 import { type Anchor, GATE_HALF, type Placed, place, SMALL_SIZE, textWidth } from "./rail-placing";
@@ -13,6 +13,12 @@ export interface RailName extends Placed {
   text: string;
   count: string | null;
   isLate: boolean;
+}
+
+export interface RailWeek extends Placed {
+  text: string;
+  /** Which week or month, as the ticks of the axis count them. */
+  index: number;
 }
 
 export interface RailFlag extends Placed {
@@ -31,7 +37,10 @@ export interface RailFlag extends Placed {
 export interface RailLabels {
   nameSize: number;
   lines: number[];
-  weeks: (Placed & { text: string })[];
+  /** Every one, every 2nd, every 3rd … from the first, never with a gap; weeks by number or months by name. */
+  weeks: RailWeek[];
+  /** Beside the flags, or beneath them where they would leave no room for an even step. */
+  weeksRow: 0 | 1;
   names: RailName[];
   flags: RailFlag[];
   gates: (Anchor & { kind: PhaseKind; gate: GateState })[];
@@ -51,8 +60,8 @@ export function labelRail(input: RailInput, picture: RailPicture, width: number,
   const flags = placeFlags(input, picture, width, until);
   return {
     nameSize: nameSizeAt(width),
-    lines: railTicks(picture.axis, 288, 0).map((tick) => tick.at),
-    weeks: placeWeeks(picture, flags, width),
+    lines: railLines(picture.axis),
+    ...placeWeeks(picture, flags, width),
     names: placeNames(input, picture, width),
     flags,
     gates: placeGates(picture, width, GATE_HALF),
@@ -186,22 +195,47 @@ function reaches(flag: Placed | undefined, stemAt: number, width: number): boole
   return left <= stemAt * width + 1 && stemAt * width - 1 <= left + flag.width;
 }
 
-function placeWeeks(picture: RailPicture, flags: RailFlag[], width: number): RailLabels["weeks"] {
-  const taken: Placed[] = flags.map((flag) =>
-    flag.row === 0 ? flag : { at: flag.stemAt, dx: -1, width: 2 },
-  );
-  const weeks: RailLabels["weeks"] = [];
-  for (const { label } of railTicks(picture.axis, width, width >= 480 ? 44 : 40)) {
-    if (!label) continue;
-    const size = textWidth(label.text, SMALL_SIZE);
-    const dx = Math.max(-size / 2, -label.at * width);
-    const week = { at: label.at, dx, width: size, text: label.text };
-    if (label.at * width + dx + size > width || taken.some((other) => isTooClose(week, other, width)))
-      continue;
-    taken.push(week);
-    weeks.push(week);
+/** Fewer labels than this beside the flags, and they go on a line of their own. */
+const ENOUGH_BESIDE_FLAGS = 3;
+
+function placeWeeks(
+  picture: RailPicture,
+  flags: readonly RailFlag[],
+  width: number,
+): Pick<RailLabels, "weeks" | "weeksRow"> {
+  const takenIn = (row: 0 | 1): Placed[] =>
+    flags.flatMap((flag) => {
+      if (flag.row === row) return [flag];
+      return row === 0 ? [{ at: flag.stemAt, dx: -1, width: 2 }] : [];
+    });
+  const [beside, beneath] = [takenIn(0), takenIn(1)].map((taken) => weeksClearOf(taken, picture, width));
+  const enough = Math.min(ENOUGH_BESIDE_FLAGS, beneath?.weeks.length ?? 0);
+  if (beside && beside.weeks.length >= enough) {
+    return { weeks: beside.weeks, weeksRow: 0 };
   }
-  return weeks;
+  return { weeks: beneath?.weeks ?? [], weeksRow: beneath ? 1 : 0 };
+}
+
+/** The labels at the smallest step that keeps all of them clear of each other and of what is taken. */
+function weeksClearOf(
+  taken: readonly Placed[],
+  { axis }: RailPicture,
+  width: number,
+): { step: number; weeks: RailWeek[] } | undefined {
+  const room = width >= 480 ? 44 : 40;
+  for (const step of labelSteps(axis)) {
+    if (step * unitWidth(axis, width) < room && step < (labelSteps(axis).at(-1) ?? 1)) continue;
+    const weeks = labelsEvery(axis, step).flatMap(({ index, labelAt: at, text }): RailWeek[] => {
+      const size = textWidth(text, SMALL_SIZE);
+      const dx = Math.max(-size / 2, -at * width);
+      return at * width + dx + size > width ? [] : [{ index, text, at, dx, width: size }];
+    });
+    const isClear = weeks.every((week, place) =>
+      [...taken, ...weeks.slice(place + 1, place + 2)].every((other) => !isTooClose(week, other, width)),
+    );
+    if (isClear && weeks.length > 0) return { step, weeks };
+  }
+  return undefined;
 }
 
 /** Clear of each other now, and anchored in the same order, so that they stay clear as the rail widens. */

@@ -32,6 +32,11 @@ export function nextStages(from: Stage): readonly Stage[] {
 /** Clients see an engagement once work was agreed; what is still being sold is ours alone. */
 export const CLIENT_STAGES: readonly Stage[] = ["active", "handed_over"];
 
+/** Whether it is still being sold: nothing is promised, and start and length can be set. */
+export function isBeforeAgreement(stage: Stage): boolean {
+  return stage === "lead" || stage === "audit" || stage === "proposal";
+}
+
 export interface StageMove {
   from: Stage;
   to: Stage;

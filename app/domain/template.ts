@@ -143,5 +143,23 @@ export function templateErrors(body: TemplateBody, kinds: readonly PhaseKind[]):
       }
     });
   });
+  for (const [path, message] of artefactsTwice(body)) errors[path] ??= message;
   return errors;
+}
+
+/** One error at each deliverable that carries an artefact which an earlier one carries, naming both. */
+function artefactsTwice(body: TemplateBody): [path: string, message: string][] {
+  const first = new Map<Artefact, string>();
+  return body.phases.flatMap((phase, index) =>
+    phase.deliverables.flatMap(({ artefact, title }, row): [string, string][] => {
+      if (!artefact) return [];
+      const earlier = first.get(artefact);
+      if (earlier === undefined) {
+        first.set(artefact, title);
+        return [];
+      }
+      const message = `“${earlier}” and “${title}” hand over the same artefact; one of them may.`;
+      return [[`phases.${index}.deliverables.${row}.artefact`, message]];
+    }),
+  );
 }

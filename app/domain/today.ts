@@ -2,6 +2,7 @@ import type { CalendarDate } from "./calendar";
 import type { ChecklistRow } from "./checklist";
 import type { Holder } from "./clock";
 import { isOpen } from "./deliverable";
+import type { CheckDay } from "./handover-check";
 import type { PhaseKind } from "./phase";
 
 /** What can be pressed to carry an engagement on today, or what it waits for. */
@@ -12,9 +13,25 @@ export type TodayStep =
   | { kind: "gate_declined"; phase: PhaseKind; reason: string | null }
   | { kind: "gate_waiting"; phase: PhaseKind; since: CalendarDate | null }
   | { kind: "waiting"; holder: Holder; since: CalendarDate; why: string }
+  /** A decision whose day to be looked at again has come, and how many more there are. */
+  | { kind: "revisit"; decision: RevisitDue; more: number }
+  /** An update is due, or was on a day that has gone by. */
+  | { kind: "update"; dueOn: CalendarDate; missedOn: CalendarDate; lateBy: number }
+  /** What a client has not answered by its day, and how many more there are. */
+  | { kind: "ask_late"; ask: { id: string; title: string }; dueOn: CalendarDate; more: number }
+  | { kind: "ask_answered"; ask: { id: string; title: string }; by: string; more: number }
+  /** A look back at a hand-over, so many days after it. */
+  | { kind: "look_back"; day: CheckDay; dueOn: CalendarDate }
   | { kind: "paused" };
 
-/** One live engagement on Today. */
+export interface RevisitDue {
+  id: string;
+  number: number;
+  title: string;
+  on: CalendarDate;
+}
+
+/** One engagement on Today: live, or handed over and to be looked back at. */
 export interface TodayEngagement {
   code: string;
   title: string;
@@ -31,7 +48,9 @@ export interface TodayEngagement {
 /** Whether a step asks the reader for something today. */
 export function asksForAct(step: TodayStep): boolean {
   if (step.kind === "start") return step.isDue;
-  return step.kind === "overdue" || step.kind === "request" || step.kind === "gate_declined";
+  return ["overdue", "request", "gate_declined", "revisit", "update", "ask_late", "look_back"].includes(
+    step.kind,
+  );
 }
 
 /** How many things an engagement asks for today. */

@@ -3,13 +3,27 @@ import type { Act } from "db/act";
 import { findFirm } from "db/firm.server";
 import { findGateNews, type GateNewsRead, type Recipient } from "db/gate-news.server";
 import { type Letter, queueMail } from "db/mails.server";
-import { once } from "db/once.server";
 import { PHASE_LABEL, type PhaseKind } from "~/domain/phase";
-import { type GateNews, gateDecidedLetter, gateRequestedLetter, type LetterHead } from "./letters";
+import { conflict } from "~/domain/refusal";
+import {
+  type GateNews,
+  gateDecidedLetter,
+  gateReceiptLetter,
+  gateRequestedLetter,
+  type LetterHead,
+} from "./letters";
 
-type Context = Pick<AppLoadContext, "db" | "config">;
+/** `db` is the transaction of the change that is told of, so that a letter is queued exactly when it happened. */
+export type MailContext = Pick<AppLoadContext, "db" | "config">;
 
-/** Tells the client's contacts that a gate waits for them; once per request, however often it is called. */
+type Context = MailContext;
+
+/** The firm's name and the configured origin, for the head of a letter. */
+export async function letterHead({ db, config }: Context): Promise<LetterHead> {
+  return { baseUrl: config.baseUrl, firm: (await findFirm(db))?.name ?? "Phaseline" };
+}
+
+/** Tells the client's contacts that a gate waits for them. */
 export async function announceGateRequested(
   context: Context,
   act: Act,
@@ -18,12 +32,12 @@ export async function announceGateRequested(
 ): Promise<void> {
   const news = await findGateNews(context.db, act.actor, code, kind);
   if (news?.outcome !== null) return;
-  await mailOnce(context, act, `requested:${news.requestId}`, news.contacts, (head, recipient) =>
+  await mailAll(context, act, news.contacts, (head, recipient) =>
     gateRequestedLetter(head, gateNews(news, recipient, code, kind)),
   );
 }
 
-/** Tells the lead and the manager what became of a gate that was signed, declined or waived; once per decision. */
+/** Tells the lead and the manager what became of a gate that was signed, declined or waived. */
 export async function announceGateDecided(
   context: Context,
   act: Act,
@@ -33,7 +47,7 @@ export async function announceGateDecided(
   const news = await findGateNews(context.db, act.actor, code, kind);
   if (!news?.outcome || news.outcome === "withdrawn") return;
   const { outcome, decidedBy, reason } = news;
-  await mailOnce(context, act, `decided:${news.requestId}`, news.ours, (head, recipient) =>
+  await mailAll(context, act, news.ours, (head, recipient) =>
     gateDecidedLetter(head, {
       ...gateNews(news, recipient, code, kind),
       outcome,
@@ -43,19 +57,49 @@ export async function announceGateDecided(
   );
 }
 
+/**
+ * Sends the receipt of a passed gate to the client contact who acts.
+ * @throws Refusal `conflict` while there is nothing to give a receipt for
+ */
+export async function announceReceipt(
+  context: Context,
+  act: Act,
+  code: string,
+  kind: PhaseKind,
+): Promise<void> {
+  const news = await findGateNews(context.db, act.actor, code, kind);
+  if (news?.outcome !== "signed" || !news.fingerprint || news.decidedAt === null) {
+    throw conflict("There is no signature to give a receipt for.");
+  }
+  const { fingerprint, decidedAt } = news;
+  await mailAll(context, act, [act.actor], (head, recipient) =>
+    gateReceiptLetter(head, {
+      ...gateNews(news, recipient, code, kind),
+      by: news.decidedBy ?? "",
+      at: decidedAt,
+      fingerprint,
+    }),
+  );
+}
+
+/** The same, asked for on the page. */
+export async function mailReceipt(context: Context, act: Act, code: string, kind: PhaseKind): Promise<void> {
+  await context.db.transaction().execute((trx) => announceReceipt({ ...context, db: trx }, act, code, kind));
+}
+
 function gateNews(news: GateNewsRead, recipient: Recipient, code: string, kind: PhaseKind): GateNews {
   return { name: recipient.name, title: news.title, code, phase: PHASE_LABEL[kind], phasePath: kind };
 }
 
-async function mailOnce(
-  { db, config }: Context,
+/** Queues the same news for several people. */
+export async function mailAll(
+  context: Context,
   act: Act,
-  key: string,
   recipients: readonly Recipient[],
   write: (head: LetterHead, recipient: Recipient) => Letter,
 ): Promise<void> {
-  const head = { baseUrl: config.baseUrl, firm: (await findFirm(db))?.name ?? "Phaseline" };
-  await once(db, { ...act, idempotencyKey: `mail:${key}` }, async (trx) => {
-    for (const recipient of recipients) await queueMail(trx, act.at, recipient.email, write(head, recipient));
-  });
+  const head = await letterHead(context);
+  for (const recipient of recipients) {
+    await queueMail(context.db, act.at, recipient.email, write(head, recipient));
+  }
 }

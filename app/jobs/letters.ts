@@ -1,5 +1,7 @@
 import type { Letter } from "db/mails.server";
 import { LINK_MINUTES, type LinkPurpose, linkPath } from "~/domain/mail-link";
+import { PHASE_LABEL, type PhaseKind } from "~/domain/phase";
+import { CODE_MINUTES } from "~/domain/sign-proof";
 
 /** What every letter needs to know: the configured origin and the firm's name. */
 export interface LetterHead {
@@ -14,7 +16,7 @@ interface Addressed {
 }
 
 /** Names come from people; a subject is one line of plain characters. */
-function oneLine(text: string): string {
+export function oneLine(text: string): string {
   return text
     .replace(/\p{Cc}+/gu, " ")
     .trim()
@@ -42,7 +44,7 @@ interface Draft {
   after: readonly string[];
 }
 
-function compose({ firm }: LetterHead, { subject, greeting, before, link, after }: Draft): Letter {
+export function compose({ firm }: LetterHead, { subject, greeting, before, link, after }: Draft): Letter {
   const line = (text: string) => `<p>${escapeHtml(text)}</p>`;
   const opening = `Hello ${oneLine(greeting)},`;
   const text = [opening, ...before, link.url, ...after, oneLine(firm)].join("\n\n");
@@ -125,7 +127,7 @@ export function gateRequestedLetter(head: LetterHead, news: GateNews): Letter {
     ],
     link: {
       label: `Look at ${news.phase}`,
-      url: `${head.baseUrl}/portal/${encodeURIComponent(news.code)}/gates/${encodeURIComponent(news.phasePath)}`,
+      url: gateUrl(head, news),
     },
     after: ["Until you answer, the next phase waits."],
   });
@@ -146,4 +148,45 @@ export function gateDecidedLetter(
     },
     after: [],
   });
+}
+
+/** The lasting word on a signature: who, when, and the fingerprint of what was signed. */
+export function gateReceiptLetter(
+  head: LetterHead,
+  news: GateNews & { by: string; at: number; fingerprint: string },
+): Letter {
+  const at = new Date(news.at).toISOString().replace("T", " ").slice(0, 19);
+  return compose(head, {
+    subject: `${news.title}: receipt for the ${news.phase} gate`,
+    greeting: news.name,
+    before: [
+      `${news.by} signed the ${news.phase} gate of ${news.title} (${news.code}) at ${at} UTC.`,
+      `Fingerprint of the page as it was shown (SHA-256): ${news.fingerprint}`,
+    ],
+    link: { label: "Open the receipt", url: gateUrl(head, news) },
+    after: ["Keep this mail: the fingerprint shows later that nobody changed what was signed."],
+  });
+}
+
+/** The code with which somebody who signed in a while ago signs a gate. */
+export function signCodeLetter(
+  head: LetterHead,
+  to: { name: string; title: string; code: string; phase: PhaseKind; secret: string },
+): Letter {
+  const phase = PHASE_LABEL[to.phase];
+  const news = { name: to.name, title: to.title, code: to.code, phase, phasePath: to.phase };
+  return compose(head, {
+    subject: `Your code to sign ${phase} of ${to.title}`,
+    greeting: to.name,
+    before: [
+      `Type this code to sign the ${phase} gate: ${to.secret}`,
+      `It works once, within ${CODE_MINUTES} minutes, and for you only.`,
+    ],
+    link: { label: `Open the ${phase} gate`, url: gateUrl(head, news) },
+    after: ["If it was not you who wanted to sign, tell us: somebody else may be using your session."],
+  });
+}
+
+function gateUrl({ baseUrl }: LetterHead, { code, phasePath }: Pick<GateNews, "code" | "phasePath">): string {
+  return `${baseUrl}/portal/${encodeURIComponent(code)}/gates/${encodeURIComponent(phasePath)}`;
 }

@@ -14,6 +14,8 @@ import { type ImportResult, noteLine, totalsLine } from "~/domain/import/outcome
 import { belongsTo, type Prepared, prepareFiles } from "~/domain/import/preparation";
 import { decodeFile, FILE_BYTES_MOST, readTable, type SourceFile } from "~/domain/import/table";
 import { invalid, Refusal } from "~/domain/refusal";
+import { importDecisionsCommand } from "./import-decisions";
+import { importFindingsCommand } from "./import-findings";
 import { withDatabase } from "./with-database";
 
 interface Options {
@@ -65,7 +67,11 @@ export function importCommand(): Command {
         }
       });
     });
-  return new Command("import").description("bring in what is kept elsewhere").addCommand(engagements);
+  return new Command("import")
+    .description("bring in what is kept elsewhere")
+    .addCommand(engagements)
+    .addCommand(importDecisionsCommand())
+    .addCommand(importFindingsCommand());
 }
 
 async function run(db: Kysely<DB>, act: Act, path: string, options: Options): Promise<void> {

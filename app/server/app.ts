@@ -50,7 +50,10 @@ function pages(parts: ServerParts) {
   };
 }
 
-function loadContext(c: Context<ServerEnv>, { database, config, log, now }: ServerParts): AppLoadContext {
+function loadContext(
+  c: Context<ServerEnv>,
+  { database, config, files, log, now }: ServerParts,
+): AppLoadContext {
   const requestId = c.get("requestId");
   return {
     nonce: c.get("nonce"),
@@ -59,7 +62,11 @@ function loadContext(c: Context<ServerEnv>, { database, config, log, now }: Serv
     database,
     db: database.db,
     config,
+    files,
     now,
-    log: log.child({ requestId }),
+    // Most requests write nothing down, so the logger that names them is made when it is asked for.
+    get log() {
+      return log.child({ requestId });
+    },
   };
 }

@@ -8,12 +8,16 @@ import { type Logger, pino } from "pino";
 import { hashPassword } from "~/auth/password.server";
 import { type Config, ConfigError, readConfig } from "~/config.server";
 import { dateInZone } from "~/domain/calendar";
+import { type FileStore, fileStoreOf, keepBytes } from "~/files/store.server";
+import { startFileSweep } from "~/jobs/file-sweep.server";
 import { startMailWorker } from "~/jobs/mail.server";
+import { startDraftWorker } from "~/jobs/update-drafts.server";
 
 export type Booted = {
   config: Config;
   log: Logger;
   database: Database;
+  files: FileStore;
   now(): number;
   answerSalt: string;
   close(): Promise<void>;
@@ -67,9 +71,10 @@ export async function openMigrated(config: Config): Promise<Database> {
 }
 
 /** Fills an empty database with the sample firm, told relative to `at` (epoch milliseconds), and prints its logins. */
-export async function seedSample(database: Database, at: number): Promise<void> {
+export async function seedSample(database: Database, files: FileStore, at: number): Promise<void> {
   const { seedDemo } = await import("db/seed/demo.server");
-  const logins = await seedDemo(database, { at, today: dateInZone(at, "Europe/London") }, hashPassword);
+  const act = { at, today: dateInZone(at, "Europe/London") };
+  const logins = await seedDemo(database, act, hashPassword, (bytes) => keepBytes(files, bytes));
   console.log("The sample firm is there. Sign in as:");
   for (const { email, password, role } of logins)
     console.log(`  ${email.padEnd(30)} ${password}   (${role})`);
@@ -80,17 +85,23 @@ export async function boot(): Promise<Booted> {
   const config = readConfig();
   const log = pino({ level: config.logLevel, base: undefined });
   const database = await openMigrated(config);
+  const files = fileStoreOf(config);
   const now = () => Date.now();
-  if (config.demo && !(await findFirm(database.db))) await seedSample(database, now());
+  if (config.demo && !(await findFirm(database.db))) await seedSample(database, files, now());
   const mail = startMailWorker({ db: database.db, config, log, now });
+  const drafts = startDraftWorker({ db: database.db, log, now });
+  const sweep = startFileSweep({ db: database.db, config, log, now });
   return {
     config,
     log,
     database,
+    files,
     now,
     answerSalt: randomUUID(),
     close: async () => {
       await mail.stop();
+      await drafts.stop();
+      await sweep.stop();
       await database.close();
     },
   };

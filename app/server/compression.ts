@@ -19,7 +19,8 @@ export function acceptsGzip(acceptEncoding: string | undefined): boolean {
 
 /** Text that nobody has packed yet, and that is not an event stream (whose lines must leave at once). */
 export function isCompressible(headers: Headers): boolean {
-  if (headers.has("content-encoding")) return false;
+  if (headers.has("content-encoding") || /no-transform/.test(headers.get("cache-control") ?? ""))
+    return false;
   const type = headers.get("content-type") ?? "";
   return /^text\/(?!event-stream)|^application\/(json|problem\+json|manifest\+json|javascript)|^image\/svg/.test(
     type,

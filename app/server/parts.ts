@@ -3,12 +3,14 @@ import type { ServerBuild } from "@remix-run/node";
 import type { Database } from "db/connect.server";
 import type { Logger } from "pino";
 import type { Config } from "~/config.server";
+import type { FileStore } from "~/files/store.server";
 
 /** What the server is made of; tests and measurements hand in their own. */
 export type ServerParts = {
   build: ServerBuild;
   database: Database;
   config: Config;
+  files: FileStore;
   log: Logger;
   /** Epoch milliseconds. */
   now(): number;

@@ -4,7 +4,7 @@ import type { ServerEnv, ServerParts } from "./parts";
 
 /** A path as it may be written down: without the query, and without the secret of a mailed link. */
 export function loggablePath(path: string): string {
-  return path.replace(/^\/+(link|invite|reset)\/+[^/]+/i, "/$1/[redacted]");
+  return path.replace(/^\/+(link|invite|reset|shared)\/+[^/]+/i, "/$1/[redacted]");
 }
 
 /** Gives the request an id and writes one line about it once it is answered. */

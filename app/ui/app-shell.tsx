@@ -5,6 +5,7 @@ import { FindButton } from "./find-button";
 import { KeyboardList } from "./keyboard-list";
 import { Logo } from "./logo";
 import { initials, PersonMenu, type ShellPerson } from "./person-menu";
+import { ScrollStrip } from "./scroll-strip";
 import { SkipLink } from "./skip-link";
 
 export type NavEntry = { to: string; label: string };
@@ -36,11 +37,11 @@ export function AppShell({ person, nav, menu, command, wide, children }: Props) 
             <Logo />
             Phaseline
           </Link>
-          <nav
-            aria-label="Main"
-            className="order-last -mx-4 w-[calc(100%+2rem)] overflow-x-auto px-2 pb-1 sm:mx-0 sm:w-full sm:px-0 md:order-none md:w-auto md:p-0"
+          <ScrollStrip
+            label="Main"
+            className="scroll-on-surface order-last -mx-4 w-[calc(100%+2rem)] px-2 pb-1 sm:mx-0 sm:w-full sm:px-0 md:order-none md:w-auto md:p-0"
           >
-            <ul className="flex">
+            <ul className="flex w-max">
               {nav.map((entry) => (
                 <li key={entry.to}>
                   <NavLink
@@ -60,7 +61,7 @@ export function AppShell({ person, nav, menu, command, wide, children }: Props) 
                 </li>
               ))}
             </ul>
-          </nav>
+          </ScrollStrip>
           <div className="ml-auto flex items-center gap-3 sm:gap-5">
             {command ?? <FindButton />}
             <PersonMenu person={person} links={menu}>

@@ -63,7 +63,7 @@ function Evidence({ evidence }: { evidence: ClientDeliverable["evidence"] }) {
     <ul className="mt-0.5 text-sm">
       {evidence.map(({ id, url, note }) => (
         <li key={id} className="break-words">
-          {url && /^https?:\/\//i.test(url) ? (
+          {url && /^(https?:\/\/|\/portal\/)/i.test(url) ? (
             <a href={url} rel="noreferrer" className="underline underline-offset-2">
               {note || url.replace(/^https?:\/\//i, "")}
             </a>

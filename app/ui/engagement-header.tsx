@@ -1,9 +1,11 @@
-import { Link } from "@remix-run/react";
+import { Link, useSearchParams } from "@remix-run/react";
+import { ArrowLeft } from "lucide-react";
 import type { ReactNode } from "react";
 import { shortDate, weekday } from "~/domain/calendar";
 import type { Holder } from "~/domain/clock";
 import { type EngagementHead, nextActOf } from "~/domain/engagement-head";
 import { may } from "~/domain/permissions";
+import { isPhaseKind, PHASE_LABEL } from "~/domain/phase";
 import { CLIENT_STAGES, STAGE_LABEL } from "~/domain/stage";
 import { Badge } from "./badge";
 import { ButtonLink } from "./button";
@@ -22,6 +24,7 @@ export interface EngagementHeaderProps {
 export function EngagementHeader({ head, actions }: EngagementHeaderProps) {
   return (
     <>
+      <BackToGate code={head.code} />
       <PageHeader
         title={head.title}
         above={<Above head={head} />}
@@ -34,6 +37,21 @@ export function EngagementHeader({ head, actions }: EngagementHeaderProps) {
       </div>
       <Tabs label={`Views of ${head.code}`} tabs={tabsOf(head)} />
     </>
+  );
+}
+
+/** Leads back to the gate from where something that it lacks is mended. */
+export function BackToGate({ code }: { code: string }) {
+  const phase = useSearchParams()[0].get("gate") ?? "";
+  if (!isPhaseKind(phase)) return null;
+  return (
+    <Link
+      to={`/engagements/${code}/gates/${phase}`}
+      className="inline-flex min-h-9 items-center gap-1.5 text-muted text-sm hover:text-ink pointer-coarse:min-h-11"
+    >
+      <ArrowLeft aria-hidden="true" className="size-4" />
+      Back to the {PHASE_LABEL[phase]} gate
+    </Link>
   );
 }
 
@@ -109,8 +127,13 @@ function tabsOf(head: EngagementHead): Tab[] {
   return [
     { to: base, label: "Plan" },
     ...(may(head.relation, "run_engagement") ? [{ to: `${base}/dates`, label: "Dates" }] : []),
+    { to: `${base}/findings`, label: "Findings", hasPagesBelow: true, also: [`${base}/measures`] },
+    { to: `${base}/decisions`, label: "Decisions", hasPagesBelow: true, also: [`${base}/standards`] },
+    { to: `${base}/asks`, label: "Asks" },
+    { to: `${base}/updates`, label: "Updates", hasPagesBelow: true },
+    { to: `${base}/comments`, label: "Comments" },
     { to: `${base}/ledger`, label: "Ledger" },
-    { to: `${base}/updates`, label: "Updates" },
+    { to: `${base}/handover`, label: "Hand-over", hasPagesBelow: true },
     { to: `${base}/activity`, label: "Activity" },
     { to: `${base}/profile`, label: "Profile" },
   ];

@@ -1,4 +1,4 @@
-import type { Criterion } from "~/domain/gate";
+import type { Criterion, Mend } from "~/domain/gate";
 
 /** So many of what is missing stand open; a phase that has just begun lacks all of it. */
 const SHOWN = 5;
@@ -6,7 +6,7 @@ const SHOWN = 5;
 type Props = {
   criteria: readonly Criterion[];
   /** Where what is missing can be mended; left out where the reader cannot go there. */
-  hrefOf?: (deliverableId: string) => string;
+  hrefOf?: (mend: Mend) => string;
 };
 
 /** The criteria of a gate, each with what is missing, one click away. */
@@ -47,13 +47,10 @@ function Missing({ missing, hrefOf }: { missing: Criterion["missing"]; hrefOf: P
   if (missing.length === 0) return null;
   return (
     <ul className="mt-0.5">
-      {missing.map(({ deliverableId, text }) => (
-        <li key={deliverableId}>
+      {missing.map(({ mend, text }) => (
+        <li key={text}>
           {hrefOf ? (
-            <a
-              href={hrefOf(deliverableId)}
-              className="inline-block min-h-6 leading-6 underline underline-offset-2"
-            >
+            <a href={hrefOf(mend)} className="inline-block min-h-6 leading-6 underline underline-offset-2">
               {text}
             </a>
           ) : (

@@ -186,11 +186,12 @@ function rangeClass(ranges: readonly number[], index: number): string | undefine
   return [from, next === undefined ? "" : `rail-to-${next}`].filter(Boolean).join(" ") || undefined;
 }
 
-/** The ranges in which a flag takes a second row, so that only they are made taller; see the style sheet. */
+/** The ranges in which a flag or the weeks take a second row, so that only they are made taller; see the style sheet. */
 function stackClass(ranges: readonly number[], labels: readonly RailLabels[]): string | undefined {
   const stacked = BREAKS.filter((from) => {
     const index = ranges.findLastIndex((range) => range <= from);
-    return labels[Math.max(0, index)]?.flags.some((flag) => flag.row === 1);
+    const drawn = labels[Math.max(0, index)];
+    return drawn && (drawn.weeksRow === 1 || drawn.flags.some((flag) => flag.row === 1));
   });
   return stacked.map((from) => `rail-stack-${from}`).join(" ") || undefined;
 }

@@ -45,7 +45,7 @@ export function RailWriting({
       </g>
       <g fontSize={SMALL_SIZE} fill="var(--muted)">
         {labels.weeks.map((week) => (
-          <text key={week.text + week.at} {...anchored(week)} y={AXIS.baseline}>
+          <text key={week.text + week.at} {...anchored(week)} y={AXIS.baseline + labels.weeksRow * AXIS.step}>
             {week.text}
           </text>
         ))}

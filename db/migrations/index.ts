@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import type { DB } from "../schema";
 import * as foundation from "./0001_foundation";
+import * as depth from "./0002_depth";
 
 export interface Migration {
   up(db: Kysely<DB>): Promise<void>;
@@ -9,4 +10,5 @@ export interface Migration {
 /** In the order in which they run; a migration that was shipped is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001_foundation": foundation,
+  "0002_depth": depth,
 };

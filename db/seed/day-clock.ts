@@ -36,4 +36,10 @@ export class DayClock {
     this.#at += 4000;
     return { actor, at: this.#at, today: this.#today };
   }
+
+  /** The act so many minutes later, without any chance in it. */
+  actAfter(actor: Actor, minutes: number): Act {
+    this.#at += minutes * MINUTE;
+    return { actor, at: this.#at, today: this.#today };
+  }
 }

@@ -16,6 +16,7 @@ import { LIVE } from "./live-stories";
 import { withinOne } from "./one-transaction.server";
 import { PROSPECTS } from "./prospect-stories";
 import { type Setting, tellProspect, tellStory } from "./tell-engagement.server";
+import type { KeepFile } from "./tell-files.server";
 import { lookBack } from "./visits.server";
 
 export interface DemoLogin {
@@ -39,13 +40,15 @@ const LOGINS: readonly DemoLogin[] = [
 
 /**
  * Founds the sample firm: 40 engagements over three years, told through the same verbs as real ones, so that events,
- * ledger and counters are true. The same day tells the same story. All of it is kept, or nothing.
+ * ledger and counters are true. The same day tells the same story. All of it is kept, or nothing. With `keepFile` some
+ * evidence is files.
  * @throws Refusal `conflict` when a firm exists already
  */
 export async function seedDemo(
   database: Database,
   act: { at: number; today: CalendarDate },
   hashPassword: (password: string) => Promise<string>,
+  keepFile?: KeepFile,
 ): Promise<DemoLogin[]> {
   if (await findFirm(database.db))
     throw conflict("The firm is set up already; the sample needs an empty one.");
@@ -59,6 +62,7 @@ export async function seedDemo(
       calendar: await workingCalendar(db),
       templates: await templatesByKey(db),
       today: act.today,
+      keepFile,
     };
     const offers = [
       ...HANDED_OVER.map((story) => ({ opened: story.opened, tell: () => tellStory(setting, story) })),

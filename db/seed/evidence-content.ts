@@ -1,4 +1,4 @@
-import type { EvidenceInput } from "../deliverables.server";
+import type { EvidenceInput } from "../evidence.server";
 
 export interface EvidencePlace {
   /** The client's reserved domain. */

@@ -3,11 +3,13 @@ import { addWorkingDays, type CalendarDate, type WorkingCalendar, workingDaysIn 
 import type { DeliverableStatus } from "~/domain/deliverable";
 import type { Actor } from "~/domain/permissions";
 import type { PhaseKind } from "~/domain/phase";
-import { addDeliverable, editDeliverable } from "../deliverables.server";
+import { addDeliverable } from "../checklist.server";
+import { editDeliverable } from "../deliverables.server";
 import type { DB } from "../schema";
 import type { DayClock } from "./day-clock";
 import type { EvidencePlace } from "./evidence-content";
 import type { AdditionText } from "./story";
+import type { KeepFile } from "./tell-files.server";
 
 /** What the telling of one engagement needs at hand. */
 export interface Scene {
@@ -24,6 +26,8 @@ export interface Scene {
   place: EvidencePlace;
   /** The day before which everything that is told has happened. */
   untilOn: CalendarDate;
+  /** Where files are kept; without it none are told of. */
+  keepFile?: KeepFile | undefined;
 }
 
 export interface Item {

@@ -13,14 +13,18 @@ import { PHASE_KINDS, type PhaseKind } from "~/domain/phase";
 import { scaleLengths } from "~/domain/schedule";
 import type { Stage } from "~/domain/stage";
 import type { TemplateBody } from "~/domain/template";
-import { createEngagement, moveStage, saveProfile, saveTeam, saveTerms } from "../engagements.server";
+import { createEngagement, moveStage, saveProfile, saveTeam } from "../engagements.server";
 import type { DB } from "../schema";
+import { saveTerms } from "../terms.server";
 import type { Cast } from "./cast.server";
 import { DayClock } from "./day-clock";
 import { CLIENTS, type TemplateKey } from "./firm-content";
 import type { Scene } from "./phase-plan.server";
 import { seededRandom } from "./seeded-random";
 import type { Prospect, Story } from "./story";
+import { tellComments } from "./tell-comments.server";
+import type { KeepFile } from "./tell-files.server";
+import { tellAfterHandover } from "./tell-handover.server";
 import { lengthTold, tellPhase } from "./tell-phase.server";
 
 /** The stage on which the sample firm plays. */
@@ -31,6 +35,7 @@ export interface Setting {
   templates: Readonly<Record<TemplateKey, { id: string; body: TemplateBody }>>;
   /** The day of the sample; everything told happened before it. */
   today: CalendarDate;
+  keepFile?: KeepFile | undefined;
 }
 
 const slugOf = (title: string) => title.toLowerCase().replace(/[^a-z0-9]+/g, "-");
@@ -157,6 +162,7 @@ export async function tellStory(setting: Setting, story: Story): Promise<string>
     contact,
     place,
     untilOn: today,
+    keepFile: setting.keepFile,
   };
   await tellPhases(scene, story, startsOn, plannedDays(setting, story));
   return code;
@@ -172,9 +178,13 @@ async function tellPhases(
   for (const kind of PHASE_KINDS) {
     if (startOn >= scene.untilOn) return;
     const passedOn = await tellPhase(scene, kind, story.phases[kind] ?? {}, startOn, days[kind], story.added);
-    if (!passedOn) return;
+    if (!passedOn) {
+      await tellComments(scene, kind);
+      return;
+    }
     startOn = addWorkingDays(passedOn, 1, scene.calendar);
   }
+  await tellAfterHandover(scene, story.title);
 }
 
 /** Tells what has become of an engagement that was never agreed. Answers its code. */

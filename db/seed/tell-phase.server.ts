@@ -2,14 +2,22 @@ import { addWorkingDays, type CalendarDate, workingDayOnOrBefore } from "~/domai
 import { type DeliverableStatus, isOpen } from "~/domain/deliverable";
 import type { PhaseKind } from "~/domain/phase";
 import { handClock } from "../clock.server";
-import { addEvidence, setStatus } from "../deliverables.server";
+import { addEvidence } from "../evidence.server";
 import { declineGate, requestGate, signGate, waiveGate, withdrawGate } from "../gates.server";
 import { pauseEngagement, resumeEngagement } from "../pauses.server";
 import { startPhase } from "../phases.server";
 import { movePromisedDate, undoMove } from "../promises.server";
+import { setStatus } from "../status.server";
 import { evidenceOf } from "./evidence-content";
 import { addWork, type Item, type Plan, readPlan, type Scene, shareOut } from "./phase-plan.server";
 import type { AdditionText, GateStep, PhaseStory } from "./story";
+import { isToldByAsk, tellAsks } from "./tell-asks.server";
+import { tellDecisions } from "./tell-decisions.server";
+import { tellFiles } from "./tell-files.server";
+import { finishFindings, tellFindings } from "./tell-findings.server";
+import { acceptRegister, verifyRegister } from "./tell-handover.server";
+import { tellStandards } from "./tell-standards.server";
+import { tellAcknowledgement, tellUpdate } from "./tell-updates.server";
 
 const signed = (story: PhaseStory, length: number, isShort: boolean): GateStep[] => {
   const steps: GateStep[] = [];
@@ -54,8 +62,17 @@ export async function tellPhase(
     if (day > length + 40) throw new Error(`${code}: ${kind} never ends`);
     clock.begin(on);
     await tellClock(scene, kind, story, plan, day);
-    const isOver = story.pause && isWithin(story.pause, day);
-    if (!isOver) await work(scene, kind, story, plan, { on, day });
+    const isPaused = story.pause && isWithin(story.pause, day);
+    if (!isPaused) {
+      await tellAsks(scene, kind, day);
+      await tellFindings(scene, kind, day, length);
+      await work(scene, kind, story, plan, { on, day });
+      await tellFiles(scene, kind, plan, day);
+      await tellStandards(scene, kind, plan, day);
+      await tellDecisions(scene, kind, plan, day);
+    }
+    if (!isPaused) await tellUpdate(scene, kind, day);
+    await tellAcknowledgement(scene);
     for (const step of steps) {
       if (step.day !== day) continue;
       await takeStep(scene, kind, story, plan, step);
@@ -108,7 +125,9 @@ async function tellClock(
     if (wait.days !== null && wait.day + wait.days === day) {
       await handClock(db, clock.act(lead), code, { holder: "us", why: wait.back ?? "We can go on." });
     }
-    if (wait.day === day) await handClock(db, clock.act(lead), code, { holder: wait.holder, why: wait.why });
+    if (wait.day === day && !(wait.holder === "client" && isToldByAsk(scene, kind, day))) {
+      await handClock(db, clock.act(lead), code, { holder: wait.holder, why: wait.why });
+    }
   }
   for (const slip of story.slips ?? []) {
     if (slip.day !== day) continue;
@@ -182,7 +201,7 @@ async function settle(scene: Scene, kind: PhaseKind, story: PhaseStory, item: It
       scene.db,
       scene.clock.act(item.owner),
       scene.code,
-      item.id,
+      { of: "deliverable", id: item.id },
       evidenceOf("", isShown, scene.place),
     );
   }
@@ -198,19 +217,33 @@ async function takeStep(
   const { clock, code, contact, db, lead } = scene;
   if (step.act === "request") {
     for (const item of plan.items) if (isOpen(item.status)) await settle(scene, kind, story, item);
+    await finishFindings(scene, kind);
+    await tellStandards(scene, kind, plan, Number.POSITIVE_INFINITY);
+    if (kind === "document") await verifyRegister(scene);
     return requestGate(db, clock.act(lead), code, kind);
   }
   if (step.act === "withdraw") return withdrawGate(db, clock.act(lead), code, kind);
-  if (step.act === "waive")
+  if (step.act === "waive") {
+    await finishFindings(scene, kind);
     return waiveGate(db, clock.act(scene.manager), code, { kind, reason: step.reason });
+  }
   const request = await db
     .selectFrom("gate")
-    .select("id")
+    .select(["id", "document_hash"])
     .where("phase_id", "=", plan.phaseId)
     .where("outcome", "is", null)
     .executeTakeFirstOrThrow();
   if (step.act === "sign") {
-    return signGate(db, clock.act(contact), code, { kind, requestId: request.id, name: contact.name });
+    const act = clock.act(contact);
+    await signGate(db, act, code, {
+      kind,
+      requestId: request.id,
+      fingerprint: request.document_hash,
+      name: contact.name,
+      proof: { sessionStartedAt: act.at, code: null },
+    });
+    if (kind === "document") await acceptRegister(scene);
+    return;
   }
   if (step.act !== "decline") return;
   await declineGate(db, clock.act(contact), code, { kind, requestId: request.id, reason: step.reason });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { contentSecurityPolicy } from "~/server/answer";
 import { acceptsGzip, compress, isCompressible } from "~/server/compression";
 import { isOwnOrigin } from "~/server/origin-check";
-import { bodyFault, bodyLimit, isReadablePath } from "~/server/readable-request";
+import { bodyFault, bodyLimit, isReadablePath, takesFiles } from "~/server/readable-request";
 import { loggablePath } from "~/server/request-log";
 import { sourceAddress } from "~/server/source-address";
 import { isUnavailable } from "~/server/unavailable";
@@ -88,6 +88,24 @@ describe("bodies", () => {
     expect(bodyLimit("/settings/calendar.data")).toBe(12 * 1024 * 1024);
     expect(bodyLimit("/importance")).toBe(1024 * 1024);
   });
+
+  test("with files are taken where there is something to bring them for, and nowhere else", () => {
+    const multipart = "multipart/form-data; boundary=b";
+    const id = "0197e3c0-0000-7000-8000-000000000000";
+    for (const path of [
+      `/engagements/ENG-0001/deliverables/${id}`,
+      `/engagements/ENG-0001/findings/${id}.data`,
+      "/portal/ENG-0001/asks",
+    ]) {
+      expect(takesFiles(path, multipart)).toBe(true);
+      expect(takesFiles(path, form)).toBe(false);
+      expect(bodyLimit(path, multipart)).toBe(101 * 1024 * 1024);
+      expect(bodyLimit(path, form)).toBe(1024 * 1024);
+    }
+    for (const path of ["/sign-in", "/engagements/ENG-0001", "/engagements/ENG-0001/findings/new"]) {
+      expect(takesFiles(path, multipart)).toBe(false);
+    }
+  });
 });
 
 test.each([
@@ -103,6 +121,7 @@ test.each([
 test.each([
   ["/link/abc123", "/link/[redacted]"],
   ["/reset/abc123.data", "/reset/[redacted]"],
+  ["/shared/abc123.data", "/shared/[redacted]"],
   ["//invite//abc123/x", "/invite/[redacted]/x"],
   ["/links/abc123", "/links/abc123"],
 ])("%s is written down as %s", (path, expected) => {
@@ -132,6 +151,8 @@ describe("compression", () => {
     expect(isCompressible(new Headers({ "content-type": "text/html; charset=utf-8" }))).toBe(true);
     expect(isCompressible(new Headers({ "content-type": "text/event-stream" }))).toBe(false);
     expect(isCompressible(new Headers({ "content-type": "application/zip" }))).toBe(false);
+    const asItIs = { "content-type": "text/plain", "cache-control": "private, no-transform" };
+    expect(isCompressible(new Headers(asItIs))).toBe(false);
   });
 
   async function unpacked(body: BodyInit): Promise<string> {

@@ -1,8 +1,14 @@
 import { readdirSync } from "node:fs";
+import { OPERATOR } from "db/act";
+import { addEvidence } from "db/evidence.server";
+import { firmToday } from "db/firm.server";
 import { visibleTo } from "db/scope.server";
+import { aHotspotWithTest } from "tests/support/findings";
 import { cookieHeader, type RunningServer, sessionOf, startServer } from "tests/support/server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { MARKDOWN_TYPE } from "~/domain/file";
 import { type Access, type Actor, ROUTES, type Role, reach } from "~/domain/permissions";
+import { fileStoreOf, keepBytes } from "~/files/store.server";
 
 type Visitor = Role | "client2" | "nobody";
 const VISITORS: readonly Visitor[] = ["admin", "manager", "lead", "member", "client", "client2", "nobody"];
@@ -15,6 +21,10 @@ const cookies = new Map<Visitor, string>();
 const own = new Map<Visitor, string>();
 const foreign = new Map<Visitor, string>();
 const deliverableOf = new Map<string, string>();
+const updateOf = new Map<string, string>();
+const decisionOf = new Map<string, string>();
+const findingOf = new Map<string, string>();
+const evidenceOf = new Map<string, string>();
 const ids: Record<string, string> = {};
 let cells = 0;
 
@@ -39,6 +49,39 @@ beforeAll(async () => {
     .execute()) {
     deliverableOf.set(row.code, row.id);
   }
+  for (const row of await db
+    .selectFrom("update")
+    .innerJoin("engagement", "engagement.id", "update.engagement_id")
+    .select(["engagement.code", "update.id"])
+    .where("update.published_at", "is not", null)
+    .execute()) {
+    updateOf.set(row.code, row.id);
+  }
+  for (const row of await db
+    .selectFrom("decision")
+    .innerJoin("engagement", "engagement.id", "decision.engagement_id")
+    .select(["engagement.code", "decision.id"])
+    .where("decision.is_visible", "=", 1)
+    .execute()) {
+    decisionOf.set(row.code, row.id);
+  }
+  // A hotspot with a test: there is something for every act of its page to be refused about.
+  const at = Date.now();
+  const act = { actor: OPERATOR, at, today: await firmToday(db, at) };
+  for (const { code } of all) findingOf.set(code, await aHotspotWithTest(db, act, code));
+  // A file that the client sees too, with a page of its own.
+  const file = {
+    ...(await keepBytes(
+      fileStoreOf({ dataDir: server.dataDir, files: undefined }),
+      Buffer.from("# Runbook"),
+    )),
+    name: "runbook.md",
+    type: MARKDOWN_TYPE,
+  };
+  for (const { code } of all) {
+    const piece = { kind: "file" as const, url: null, note: "", isVisible: true, file };
+    evidenceOf.set(code, await addEvidence(db, act, code, { of: "artefact", id: "api_schema" }, piece));
+  }
   for (const visitor of VISITORS) {
     if (visitor === "nobody") continue;
     cookies.set(visitor, await sessionOf(server.database, `${visitor}@demo.phaseline.test`));
@@ -49,7 +92,8 @@ beforeAll(async () => {
       .where(visibleTo(await actorOf(visitor)))
       .execute();
     const codes = new Set(seen.map((row) => row.code));
-    const mine = seen.find((row) => deliverableOf.has(row.code))?.code;
+    const has = [deliverableOf, updateOf, decisionOf];
+    const mine = seen.find((row) => has.every((one) => one.has(row.code)))?.code;
     if (mine) own.set(visitor, mine);
     const theirs = all.find((row) => !codes.has(row.code) && deliverableOf.has(row.code))?.code;
     if (theirs) foreign.set(visitor, theirs);
@@ -83,8 +127,13 @@ function address(pattern: string, code: string): string {
       "/engagements/:code/deliverables/:id",
       `/engagements/${code}/deliverables/${deliverableOf.get(code)}`,
     )
+    .replace("/:code/findings/:id", `/${code}/findings/${findingOf.get(code)}`)
+    .replace("/:code/evidence/:id", `/${code}/evidence/${evidenceOf.get(code)}`)
+    .replace("/:code/decisions/:id", `/${code}/decisions/${decisionOf.get(code)}`)
+    .replace("/engagements/:code/updates/:id", `/engagements/${code}/updates/${updateOf.get(code)}`)
     .replace(":code", code)
     .replace(":phase", "stabilise")
+    .replace(":day", "90")
     .replace(":token", "not-a-token")
     .replace(":id", ids[pattern] ?? "unknown");
 }
@@ -119,7 +168,7 @@ async function outcome(answer: Response): Promise<"yes" | "hidden" | "sign in"> 
   return to.includes("/sign-in?") || to === "/sign-in" ? "sign in" : "yes";
 }
 
-const isPage = (pattern: string) => !/\.csv$|^\/healthz$|^\/readyz$|^\/find$/.test(pattern);
+const isPage = (pattern: string) => !/\.(csv|zip)$|^\/healthz$|^\/readyz$|^\/find$/.test(pattern);
 /** Addresses that a row may be missing behind, in a firm where nobody imported anything. */
 const mayBeMissing = (pattern: string) => ids[pattern] === "unknown" || pattern.includes(":token");
 

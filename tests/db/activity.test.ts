@@ -1,11 +1,14 @@
 import { listActivity, listDeliverableHistory } from "db/activity.server";
+import { addDeliverable } from "db/checklist.server";
 import { handClock } from "db/clock.server";
 import type { Database } from "db/connect.server";
-import { addDeliverable, addEvidence, editDeliverable, setStatus } from "db/deliverables.server";
+import { editDeliverable } from "db/deliverables.server";
 import { findBrokenEvent } from "db/events.server";
+import { addEvidence } from "db/evidence.server";
 import { pauseEngagement, resumeEngagement } from "db/pauses.server";
 import { startPhase } from "db/phases.server";
 import { movePromisedDate } from "db/promises.server";
+import { setStatus } from "db/status.server";
 import { deliverablesOf, expectIntactChain, findEngagement } from "tests/support/checklist";
 import { describeEachDatabase } from "tests/support/databases";
 import { actBy, anEngagement, founded, TODAY } from "tests/support/factories";
@@ -47,12 +50,18 @@ describeEachDatabase("activity", (open) => {
       requiresEvidence: shown.requires_evidence === 1,
       version: shown.version + 1,
     });
-    await addEvidence(db, act, code, shown.id, {
-      kind: "note",
-      url: null,
-      note: "A note of ours",
-      isVisible: false,
-    });
+    await addEvidence(
+      db,
+      act,
+      code,
+      { of: "deliverable", id: shown.id },
+      {
+        kind: "note",
+        url: null,
+        note: "A note of ours",
+        isVisible: false,
+      },
+    );
     await addDeliverable(db, act, code, "read", {
       title: "Hidden extra",
       notes: "",

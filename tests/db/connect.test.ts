@@ -39,9 +39,14 @@ describe("the SQLite file", () => {
 describeEachDatabase("the change mark", (open) => {
   it("stays while nothing is written and moves when something is", async () => {
     const { db, changeMark } = await founded(open);
-    const before = await changeMark();
-    await db.selectFrom("firm").selectAll().execute();
-    expect(await changeMark()).toBe(before);
+    // Other databases of the same PostgreSQL move its mark too: reading leaves it alone if it ever stays over a read.
+    let before = "";
+    const readsBetween = async () => {
+      before = await changeMark();
+      await db.selectFrom("firm").selectAll().execute();
+      return before === (await changeMark());
+    };
+    await expect.poll(readsBetween, { interval: 1, timeout: 20_000 }).toBe(true);
     await db.insertInto("holiday").values({ on_date: "2026-12-25", name: "Christmas" }).execute();
     expect(await changeMark()).not.toBe(before);
   });

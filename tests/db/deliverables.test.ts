@@ -1,18 +1,12 @@
 import { createHash } from "node:crypto";
+import { addDeliverable, removeDeliverable, reorderDeliverable } from "db/checklist.server";
 import type { Database } from "db/connect.server";
 import { readDeliverablePage } from "db/deliverable-page.server";
-import {
-  addDeliverable,
-  addEvidence,
-  type DeliverableFields,
-  editDeliverable,
-  evidenceFrom,
-  removeDeliverable,
-  removeEvidence,
-  reorderDeliverable,
-  setStatus,
-} from "db/deliverables.server";
+import { type DeliverableFields, editDeliverable } from "db/deliverables.server";
 import { saveTeam } from "db/engagements.server";
+import { addEvidence, evidenceFrom, removeEvidence } from "db/evidence.server";
+import { standingOf } from "db/standing.server";
+import { setStatus } from "db/status.server";
 import fc from "fast-check";
 import {
   aDeliverable,
@@ -25,7 +19,9 @@ import {
 import { describeEachDatabase } from "tests/support/databases";
 import { actBy, anEngagement, aPerson, founded, TODAY } from "tests/support/factories";
 import { beforeAll, describe, expect, it } from "vitest";
-import { DELIVERABLE_STATUSES, type DeliverableStatus } from "~/domain/deliverable";
+import { needOf, reasonsFor } from "~/domain/attention";
+import { addDays, STANDARD_CALENDAR } from "~/domain/calendar";
+import { DELIVERABLE_STATUSES, type DeliverableStatus, isOpen } from "~/domain/deliverable";
 import { PHASE_KINDS, type PhaseKind } from "~/domain/phase";
 import { engagementProgress } from "~/domain/progress";
 
@@ -133,6 +129,33 @@ describeEachDatabase("deliverables", (open) => {
         current: { status: "blocked", reason: "Keys are missing" },
       });
       expect((await findDeliverable(db, id)).status).toBe("blocked");
+    });
+
+    it("pressed two ways at once have one winner, and the others are refused with what it is now", async () => {
+      const { db } = database;
+      const { code, lead } = await anEngagement(db);
+      const { id } = await aDeliverable(db, code);
+      const { seq } = await findEngagement(db, code);
+      const ways = Array.from(
+        { length: 10 },
+        (_, index) => (["done", "doing"] as const)[index % 2] ?? "done",
+      );
+      const outcomes = await Promise.all(
+        ways.map((to) =>
+          setStatus(db, actBy(lead), code, { id, ...press(to, { from: "todo" }) }).then(
+            () => ({ to }),
+            (error) => error,
+          ),
+        ),
+      );
+      const { status } = await findDeliverable(db, id);
+      for (const [index, outcome] of outcomes.entries()) {
+        const isWinner = ways[index] === status;
+        expect(outcome).toMatchObject(isWinner ? { to: status } : { kind: "conflict", current: { status } });
+      }
+      expect((await findEngagement(db, code)).seq).toBe(seq + 1);
+      await expectTrueCounters(code);
+      await expectIntactChain(db, code);
     });
 
     it("keep all of twenty ticks at once, each with its event", async () => {
@@ -278,12 +301,18 @@ describeEachDatabase("deliverables", (open) => {
       const { db } = database;
       const { code, lead } = await anEngagement(db);
       const row = await aDeliverable(db, code);
-      await addEvidence(db, actBy(lead), code, row.id, {
-        kind: "note",
-        url: null,
-        note: "Seen",
-        isVisible: false,
-      });
+      await addEvidence(
+        db,
+        actBy(lead),
+        code,
+        { of: "deliverable", id: row.id },
+        {
+          kind: "note",
+          url: null,
+          note: "Seen",
+          isVisible: false,
+        },
+      );
       await setStatus(db, actBy(lead), code, { id: row.id, ...press("done") });
       expect(await refusalOf(removeDeliverable(db, actBy(lead), code, row.id))).toMatchObject({
         kind: "invalid",
@@ -308,10 +337,10 @@ describeEachDatabase("deliverables", (open) => {
         .select("id")
         .where("deliverable_id", "=", id)
         .executeTakeFirstOrThrow();
-      const removal = removeEvidence(db, actBy(lead), code, { deliverableId: id, evidenceId });
+      const removal = removeEvidence(db, actBy(lead), code, { of: "deliverable", id }, evidenceId);
       expect(await refusalOf(removal)).toMatchObject({ kind: "invalid", field: "evidence" });
       await setStatus(db, actBy(lead), code, { id, ...press("doing") });
-      await removeEvidence(db, actBy(lead), code, { deliverableId: id, evidenceId });
+      await removeEvidence(db, actBy(lead), code, { of: "deliverable", id }, evidenceId);
       expect((await findDeliverable(db, id)).evidence_count).toBe(0);
     });
 
@@ -321,12 +350,18 @@ describeEachDatabase("deliverables", (open) => {
         const { db } = database;
         const { code, lead } = await anEngagement(db);
         const { id } = await aDeliverable(db, code);
-        const added = addEvidence(db, actBy(lead), code, id, {
-          kind: "link",
-          url,
-          note: "",
-          isVisible: true,
-        });
+        const added = addEvidence(
+          db,
+          actBy(lead),
+          code,
+          { of: "deliverable", id },
+          {
+            kind: "link",
+            url,
+            note: "",
+            isVisible: true,
+          },
+        );
         expect(await refusalOf(added)).toMatchObject({ kind: "invalid", field: "url" });
       },
     );
@@ -357,7 +392,13 @@ describeEachDatabase("deliverables", (open) => {
         () => setStatus(db, act, mine.code, { id: row.id, ...press("done") }),
         () => editDeliverable(db, act, mine.code, row.id, { ...fieldsOf(row), title: "Mine now" }),
         () =>
-          addEvidence(db, act, mine.code, row.id, { kind: "note", url: null, note: "x", isVisible: true }),
+          addEvidence(
+            db,
+            act,
+            mine.code,
+            { of: "deliverable", id: row.id },
+            { kind: "note", url: null, note: "x", isVisible: true },
+          ),
         () => removeDeliverable(db, act, mine.code, row.id),
         () => reorderDeliverable(db, act, mine.code, { id: row.id, beforeId: null }),
       ];
@@ -387,10 +428,11 @@ describeEachDatabase("deliverables", (open) => {
       at: fc.nat(50),
       to: fc.constantFrom(...DELIVERABLE_STATUSES),
     });
+    const daysOn = fc.constantFrom(0, 9, 40);
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 12 }), async (steps) => {
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 12 }), daysOn, async (steps, days) => {
         const { code, lead } = await anEngagement(db);
-        const act = actBy(lead);
+        const act = actBy(lead, addDays(TODAY, days));
         for (const { act: what, kind, at, to } of steps) {
           const rows = await deliverablesOf(db, code, kind);
           const row = rows[at % rows.length];
@@ -420,6 +462,7 @@ describeEachDatabase("deliverables", (open) => {
       .orderBy("position")
       .execute();
     const counted = [];
+    const left = [];
     for (const phase of phases) {
       const rows = await deliverablesOf(db, code, phase.kind as PhaseKind);
       const count = (status: DeliverableStatus) => rows.filter((row) => row.status === status).length;
@@ -429,11 +472,21 @@ describeEachDatabase("deliverables", (open) => {
         notApplicable: phase.not_applicable_count,
         total: phase.total_count,
       }).toEqual(truth);
+      left.push(...rows.filter((row) => isOpen(row.status)));
       counted.push({ ...truth, workingDays: phase.working_days, isDone: phase.status === "done" });
     }
     expect(engagement.progress_bp).toBe(Math.floor(engagementProgress(counted) * 10_000 + 1e-6));
     const open = counted.reduce((sum, phase) => sum + phase.total - phase.done - phase.notApplicable, 0);
     expect(engagement.open_count).toBe(open);
+    const today = engagement.standing_on ?? TODAY;
+    const dueOn = left.flatMap((row) => row.due_on ?? []).sort();
+    expect(engagement).toMatchObject({
+      blocked_count: left.filter((row) => row.status === "blocked").length,
+      late_count: dueOn.filter((on) => on < today).length,
+      next_due_on: dueOn[0] ?? null,
+    });
+    const reasons = reasonsFor(standingOf(engagement), today, STANDARD_CALENDAR);
+    expect(engagement.need).toBe(needOf(reasons));
   }
 });
 

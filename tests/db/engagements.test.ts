@@ -1,9 +1,12 @@
+import { addDeliverable } from "db/checklist.server";
 import type { Database } from "db/connect.server";
-import { addDeliverable } from "db/deliverables.server";
-import { createEngagement, moveStage, saveProfile, saveTeam, saveTerms } from "db/engagements.server";
+import { createEngagement, moveStage, saveProfile, saveTeam } from "db/engagements.server";
 import { companyNamed, readOpening } from "db/opening.server";
 import { readProfile } from "db/profile.server";
+import { setStatus } from "db/status.server";
+import { saveTerms } from "db/terms.server";
 import { readUpdates } from "db/updates.server";
+import { aDeliverable } from "tests/support/checklist";
 import { describeEachDatabase } from "tests/support/databases";
 import {
   aCompany,
@@ -161,7 +164,31 @@ describeEachDatabase("engagements", (open) => {
       if (outcome.status === "fulfilled") continue;
       expect(outcome.reason).toMatchObject({ kind: "conflict", current: { language: kept } });
     }
+    // The same again changes nothing, so there is nothing to overwrite.
     await save(kept);
+  });
+
+  it("does not take a tick for a change of the team, nor lets one team replace another unseen", async () => {
+    const { db } = await founded(open);
+    const { code, lead } = await anEngagement(db);
+    const [first, second] = [await aPerson(db, "member"), await aPerson(db, "member")];
+    const { seq } = await readProfile(db, lead, code);
+    const row = await aDeliverable(db, code);
+    await setStatus(db, actBy(lead), code, {
+      id: row.id,
+      to: "doing",
+      from: "todo",
+      reason: null,
+      evidence: null,
+    });
+    const save = (memberId: string) =>
+      saveTeam(db, actBy(lead), code, { leadId: lead.id, memberIds: [memberId], seq });
+    await save(first.id);
+    expect(await refusalOf(save(second.id))).toMatchObject({
+      kind: "conflict",
+      current: { lead: lead.name, members: first.name },
+    });
+    expect((await readProfile(db, lead, code)).team.members).toMatchObject([{ id: first.id }]);
   });
 
   it("lays the plan out anew while nothing is promised, and never afterwards", async () => {
@@ -236,6 +263,6 @@ describeEachDatabase("engagements", (open) => {
       [other.code, "ENG-9999", "", "' or 1=1 --"].map((code) => refusalOf(readProfile(db, own.lead, code))),
     );
     expect(new Set(answers.map(({ kind, message }) => `${kind} ${message}`)).size).toBe(1);
-    expect((await refusalOf(readUpdates(db, own.lead, other.code))).kind).toBe("not_found");
+    expect((await refusalOf(readUpdates(db, own.lead, other.code, TODAY))).kind).toBe("not_found");
   });
 });

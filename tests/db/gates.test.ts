@@ -1,19 +1,22 @@
 import type { Database } from "db/connect.server";
-import { addEvidence, setStatus } from "db/deliverables.server";
 import { saveTeam } from "db/engagements.server";
+import { addEvidence } from "db/evidence.server";
 import { readGate } from "db/gate-page.server";
 import { declineGate, requestGate, signGate, waiveGate, withdrawGate } from "db/gates.server";
 import { startPhase } from "db/phases.server";
+import { readPortalGate } from "db/portal-gate.server";
+import { setStatus } from "db/status.server";
 import {
   completeChecklist,
   deliverablesOf,
   expectIntactChain,
   findEngagement,
+  openGate,
   refusalOf,
   workThrough,
 } from "tests/support/checklist";
 import { describeEachDatabase } from "tests/support/databases";
-import { actBy, anEngagement, aPerson, founded } from "tests/support/factories";
+import { AT, actBy, anEngagement, aPerson, founded } from "tests/support/factories";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Actor } from "~/domain/permissions";
 import { PHASE_KINDS } from "~/domain/phase";
@@ -30,18 +33,8 @@ describeEachDatabase("gates", (open) => {
     const scene = await anEngagement(database.db);
     await workThrough(database.db, actBy(scene.lead), scene.code, "read");
     await requestGate(database.db, actBy(scene.lead), scene.code, "read");
-    return { ...scene, requestId: await openRequestId(scene.code) };
-  }
-
-  async function openRequestId(code: string): Promise<string> {
-    const { id } = await database.db
-      .selectFrom("gate")
-      .innerJoin("engagement", "engagement.id", "gate.engagement_id")
-      .select("gate.id")
-      .where("engagement.code", "=", code)
-      .where("gate.outcome", "is", null)
-      .executeTakeFirstOrThrow();
-    return id;
+    const shown = await openGate(database.db, scene.code, AT);
+    return { ...scene, shown, requestId: shown.requestId };
   }
 
   async function readPhase(code: string) {
@@ -61,10 +54,12 @@ describeEachDatabase("gates", (open) => {
       await startPhase(db, actBy(lead), code, { kind: "read", startOn: actBy().today });
       const refusal = await refusalOf(requestGate(db, actBy(lead), code, "read"));
       expect(refusal).toMatchObject({ kind: "invalid", field: "gate" });
-      const gate = await readGate(db, await findEngagement(db, code), "read", "internal");
+      const gate = await readGate(db, await findEngagement(db, code), "read");
       const rows = await deliverablesOf(db, code, "read");
       const [deliverables, evidence] = gate.criteria;
-      expect(deliverables?.missing.map((one) => one.deliverableId)).toEqual(rows.map((row) => row.id));
+      expect(deliverables?.missing.map((one) => one.mend)).toEqual(
+        rows.map((row) => ({ room: "checklist", id: row.id })),
+      );
       expect(evidence?.missing).toHaveLength(rows.filter((row) => row.requires_evidence === 1).length);
       expect(refusal.message).toContain(`${rows.length} of ${rows.length} deliverables are open`);
     });
@@ -102,7 +97,7 @@ describeEachDatabase("gates", (open) => {
       await workThrough(db, actBy(lead), code, "read");
       const act = { ...actBy(lead), idempotencyKey: "ask-once" };
       await Promise.all(Array.from({ length: 100 }, () => requestGate(db, act, code, "read")));
-      const gate = await readGate(db, await findEngagement(db, code), "read", "internal");
+      const gate = await readGate(db, await findEngagement(db, code), "read");
       expect(gate.attempts).toHaveLength(1);
     });
 
@@ -121,8 +116,8 @@ describeEachDatabase("gates", (open) => {
   describe("the client", () => {
     it("signs: the phase is done, the ball is ours, and the next phase may start", async () => {
       const { db } = database;
-      const { code, lead, client, requestId } = await requested();
-      await signGate(db, actBy(client), code, { kind: "read", requestId, name: "Dana Okafor" });
+      const { code, lead, client, shown } = await requested();
+      await signGate(db, actBy(client), code, { kind: "read", ...shown, name: "Dana Okafor" });
       expect(await readPhase(code)).toMatchObject({
         status: "done",
         gate: "signed",
@@ -139,14 +134,14 @@ describeEachDatabase("gates", (open) => {
 
     it("signs once, however many press at the same time", async () => {
       const { db } = database;
-      const { code, client, requestId } = await requested();
+      const { code, client, shown } = await requested();
       const outcomes = await Promise.allSettled(
         Array.from({ length: 20 }, () =>
-          signGate(db, actBy(client), code, { kind: "read", requestId, name: "Dana Okafor" }),
+          signGate(db, actBy(client), code, { kind: "read", ...shown, name: "Dana Okafor" }),
         ),
       );
       expect(outcomes.filter((outcome) => outcome.status === "fulfilled")).toHaveLength(1);
-      const gate = await readGate(db, await findEngagement(db, code), "read", "client");
+      const gate = await readGate(db, await findEngagement(db, code), "read");
       expect(gate.attempts).toMatchObject([{ outcome: "signed", decidedBy: "Dana Okafor" }]);
     });
 
@@ -164,7 +159,7 @@ describeEachDatabase("gates", (open) => {
         holder: "us",
       });
       await requestGate(db, actBy(lead), code, "read");
-      const gate = await readGate(db, await findEngagement(db, code), "read", "client");
+      const gate = await readGate(db, await findEngagement(db, code), "read");
       expect(gate.attempts).toMatchObject([
         { attempt: 2, outcome: null },
         { attempt: 1, outcome: "declined", reason },
@@ -174,21 +169,21 @@ describeEachDatabase("gates", (open) => {
 
     it("cannot answer a request that was taken back or decided, nor sign without a name", async () => {
       const { db } = database;
-      const { code, lead, client, requestId } = await requested();
-      const nameless = signGate(db, actBy(client), code, { kind: "read", requestId, name: "" });
+      const { code, lead, client, shown } = await requested();
+      const nameless = signGate(db, actBy(client), code, { kind: "read", ...shown, name: "" });
       expect(await refusalOf(nameless)).toMatchObject({ kind: "invalid", field: "name" });
       await withdrawGate(db, actBy(lead), code, "read");
       await requestGate(db, actBy(lead), code, "read");
-      const stale = signGate(db, actBy(client), code, { kind: "read", requestId, name: "Dana" });
+      const stale = signGate(db, actBy(client), code, { kind: "read", ...shown, name: "Dana" });
       expect(await refusalOf(stale)).toMatchObject({ kind: "conflict" });
     });
 
     it("of another company finds nothing to sign, and nobody of ours signs for them", async () => {
       const { db } = database;
-      const { code, lead, requestId } = await requested();
+      const { code, lead, shown } = await requested();
       const other = await anEngagement(db);
       const sign = (actor: Actor) =>
-        refusalOf(signGate(db, actBy(actor), code, { kind: "read", requestId, name: "Somebody" }));
+        refusalOf(signGate(db, actBy(actor), code, { kind: "read", ...shown, name: "Somebody" }));
       expect(await sign(other.client)).toMatchObject({ kind: "not_found" });
       expect(await sign(other.lead)).toMatchObject({ kind: "not_found" });
       expect(await sign(lead)).toMatchObject({ kind: "forbidden" });
@@ -198,7 +193,7 @@ describeEachDatabase("gates", (open) => {
 
     it("sees the gate without what is ours alone", async () => {
       const { db } = database;
-      const { code, lead } = await anEngagement(db);
+      const { code, lead, client } = await anEngagement(db);
       await startPhase(db, actBy(lead), code, { kind: "read", startOn: actBy().today });
       const rows = await deliverablesOf(db, code, "read");
       const hidden = rows.filter((row) => row.is_visible === 0);
@@ -208,18 +203,22 @@ describeEachDatabase("gates", (open) => {
         [true, "For them"],
         [false, "For us"],
       ] as const) {
-        await addEvidence(db, actBy(lead), code, shown.id, { kind: "note", url: null, note, isVisible });
+        await addEvidence(
+          db,
+          actBy(lead),
+          code,
+          { of: "deliverable", id: shown.id },
+          { kind: "note", url: null, note, isVisible },
+        );
       }
-      const engagement = await findEngagement(db, code);
-      const forThem = await readGate(db, engagement, "read", "client");
+      const forThem = await readPortalGate(db, client, code, "read");
       const text = JSON.stringify(forThem);
       for (const row of hidden) expect(text).not.toContain(row.title);
       expect(text).toContain("For them");
       expect(text).not.toContain("For us");
-      expect(forThem.hiddenCount).toBe(0);
-      const forUs = await readGate(db, engagement, "read", "internal");
+      const forUs = await readGate(db, await findEngagement(db, code), "read");
       expect(forUs.hiddenCount).toBe(hidden.length);
-      expect(forUs.shown).toEqual(forThem.shown);
+      expect(forUs.shown.map((one) => one.id)).toEqual(forThem.document.deliverables.map((one) => one.id));
     });
   });
 
@@ -240,7 +239,7 @@ describeEachDatabase("gates", (open) => {
       const { code, lead } = await anEngagement(db);
       await startPhase(db, actBy(lead), code, { kind: "read", startOn: actBy().today });
       await waiveGate(db, actBy(manager), code, { kind: "read", reason: "The client asked us to go on" });
-      const gate = await readGate(db, await findEngagement(db, code), "read", "client");
+      const gate = await readGate(db, await findEngagement(db, code), "read");
       expect(gate.attempts).toMatchObject([
         { outcome: "waived", reason: "The client asked us to go on", decidedBy: manager.name },
       ]);
@@ -256,7 +255,7 @@ describeEachDatabase("gates", (open) => {
     for (const kind of PHASE_KINDS) {
       await workThrough(db, actBy(lead), code, kind);
       await requestGate(db, actBy(lead), code, kind);
-      await signGate(db, actBy(client), code, { kind, requestId: await openRequestId(code), name: "Dana" });
+      await signGate(db, actBy(client), code, { kind, ...(await openGate(db, code, AT)), name: "Dana" });
     }
     expect(await findEngagement(db, code)).toMatchObject({
       stage: "handed_over",
@@ -276,11 +275,23 @@ describeEachDatabase("gates", (open) => {
 
   it("letters go to the contacts when it is asked for and to the lead when it is decided, once each", async () => {
     const { db } = database;
-    const { code, lead, client, requestId } = await requested();
-    const context = { db, config: { baseUrl: "https://phaseline.test" } as never };
-    for (let turn = 0; turn < 3; turn += 1) await announceGateRequested(context, actBy(lead), code, "read");
-    await declineGate(db, actBy(client), code, { kind: "read", requestId, reason: "The archive is missing" });
-    for (let turn = 0; turn < 3; turn += 1) await announceGateDecided(context, actBy(client), code, "read");
+    const { code, lead, client } = await anEngagement(db);
+    const config = { baseUrl: "https://phaseline.test" } as never;
+    await workThrough(db, actBy(lead), code, "read");
+    const ask = { ...actBy(lead), idempotencyKey: `ask ${code}` };
+    for (let turn = 0; turn < 3; turn += 1) {
+      await requestGate(db, ask, code, "read", (trx) =>
+        announceGateRequested({ db: trx, config }, ask, code, "read"),
+      );
+    }
+    const { requestId } = await openGate(db, code, AT);
+    const reason = "The archive is missing";
+    const refuse = { ...actBy(client), idempotencyKey: `refuse ${code}` };
+    for (let turn = 0; turn < 3; turn += 1) {
+      await declineGate(db, refuse, code, { kind: "read", requestId, reason }, (trx) =>
+        announceGateDecided({ db: trx, config }, refuse, code, "read"),
+      );
+    }
     const mails = await db
       .selectFrom("mail")
       .select(["to_address", "text"])
@@ -304,7 +315,7 @@ describeEachDatabase("gates", (open) => {
       reason: null,
       evidence: null,
     });
-    const gate = await readGate(db, await findEngagement(db, code), "read", "internal");
+    const gate = await readGate(db, await findEngagement(db, code), "read");
     expect(gate.criteria[0]?.isMet).toBe(false);
   });
 });

@@ -1,5 +1,5 @@
 import type { Database } from "db/connect.server";
-import { moveStage, saveTeam, saveTerms } from "db/engagements.server";
+import { moveStage, saveTeam } from "db/engagements.server";
 import { findBrokenEvent } from "db/events.server";
 import {
   confirmUpload,
@@ -15,6 +15,7 @@ import {
   saveMapping,
 } from "db/imports.server";
 import { listLedger } from "db/promises.server";
+import { saveTerms } from "db/terms.server";
 import { beforeAll, expect, it } from "vitest";
 import { type Totals, totalsLine, totalsOf } from "~/domain/import/outcome";
 import { prepareFiles } from "~/domain/import/preparation";

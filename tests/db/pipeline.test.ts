@@ -2,11 +2,12 @@ import { handClock } from "db/clock.server";
 import type { Database } from "db/connect.server";
 import { engagementHeader } from "db/engagement-header.server";
 import { exportEngagements, filterOptions, listCursor, listEngagements } from "db/engagement-list.server";
-import { createEngagement, moveStage, saveTeam, saveTerms } from "db/engagements.server";
+import { createEngagement, moveStage, saveTeam } from "db/engagements.server";
 import { findByText } from "db/find.server";
 import { startPhase } from "db/phases.server";
 import { needCursor, PIPELINE_PAGE_ROWS, readBoard, readPipelinePage } from "db/pipeline.server";
 import { summariseStages } from "db/pipeline-summary.server";
+import { saveTerms } from "db/terms.server";
 import { describeEachDatabase } from "tests/support/databases";
 import {
   aCompany,

@@ -1,14 +1,10 @@
 import { listActivity } from "db/activity.server";
+import { addDeliverable } from "db/checklist.server";
 import { handClock } from "db/clock.server";
 import type { Database } from "db/connect.server";
-import {
-  addDeliverable,
-  addEvidence,
-  type DeliverableFields,
-  editDeliverable,
-  setStatus,
-} from "db/deliverables.server";
-import { moveStage, saveProfile, saveTeam, saveTerms } from "db/engagements.server";
+import { type DeliverableFields, editDeliverable } from "db/deliverables.server";
+import { moveStage, saveProfile, saveTeam } from "db/engagements.server";
+import { addEvidence } from "db/evidence.server";
 import { declineGate, requestGate, signGate, waiveGate, withdrawGate } from "db/gates.server";
 import { readLedger } from "db/ledger.server";
 import { pauseEngagement } from "db/pauses.server";
@@ -18,11 +14,14 @@ import { readPortalGate } from "db/portal-gate.server";
 import { listPortals } from "db/portals.server";
 import { movePromisedDate, undoMove } from "db/promises.server";
 import type { DB } from "db/schema";
+import { setStatus } from "db/status.server";
+import { saveTerms } from "db/terms.server";
 import type { Kysely } from "kysely";
 import { expect, test } from "vitest";
 import { DEFAULT_PROFILE } from "~/domain/engagement";
 import type { Actor } from "~/domain/permissions";
 import { PHASE_KINDS, type PhaseKind } from "~/domain/phase";
+import { openGate, verifyRegister } from "../support/checklist";
 import { describeEachDatabase } from "../support/databases";
 import { AT, aCompany, actBy, anEngagement, aPerson, founded, type Scene, TODAY } from "../support/factories";
 
@@ -41,23 +40,13 @@ const fields = (changes: Partial<DeliverableFields> = {}): DeliverableFields => 
 
 const look = (at = AT, isNoted = true) => ({ at, today: TODAY, isNoted });
 
-async function openRequestId(db: Kysely<DB>, code: string): Promise<string> {
-  const { id } = await db
-    .selectFrom("gate")
-    .innerJoin("engagement", "engagement.id", "gate.engagement_id")
-    .select("gate.id")
-    .where("engagement.code", "=", code)
-    .where("gate.outcome", "is", null)
-    .executeTakeFirstOrThrow();
-  return id;
-}
-
 /** Starts a phase, does everything in it and asks for its gate. */
-async function bringToGate(db: Kysely<DB>, { code, lead }: Scene, kind: PhaseKind = "read"): Promise<string> {
+async function bringToGate(db: Kysely<DB>, { code, lead }: Scene, kind: PhaseKind = "read") {
   await startPhase(db, actBy(lead), code, { kind, startOn: TODAY });
   await finishWork(db, { code, lead }, kind);
+  if (kind === "document") await verifyRegister(db, actBy(lead), code);
   await requestGate(db, actBy(lead), code, kind);
-  return openRequestId(db, code);
+  return openGate(db, code, AT);
 }
 
 async function finishWork(db: Kysely<DB>, { code, lead }: Pick<Scene, "code" | "lead">, kind: PhaseKind) {
@@ -101,7 +90,7 @@ describeEachDatabase("the portal", (open) => {
     const otherLead = await aPerson(db, "lead");
     for (const actor of [stranger, otherLead]) {
       await expect(readPortal(db, actor, code, look())).rejects.toEqual(refusal("not_found"));
-      await expect(readPortalGate(db, actor, code, "read", TODAY)).rejects.toEqual(refusal("not_found"));
+      await expect(readPortalGate(db, actor, code, "read")).rejects.toEqual(refusal("not_found"));
       await expect(requirePortal(db, actor, code)).rejects.toEqual(refusal("not_found"));
       expect(await listPortals(db, actor, TODAY)).toEqual([]);
     }
@@ -144,20 +133,32 @@ describeEachDatabase("the portal", (open) => {
     await set(hidden, "blocked", `${MARK} hidden reason`);
     await set(skipped, "not_applicable", `${MARK} comment`);
     const proof = (deliverable: string, isVisible: boolean) =>
-      addEvidence(db, act, code, deliverable, {
-        kind: "link",
-        url: `https://${MARK}.example/${isVisible}`,
-        note: `${MARK} evidence`,
-        isVisible,
-      });
+      addEvidence(
+        db,
+        act,
+        code,
+        { of: "deliverable", id: deliverable },
+        {
+          kind: "link",
+          url: `https://${MARK}.example/${isVisible}`,
+          note: `${MARK} evidence`,
+          isVisible,
+        },
+      );
     await proof(shown, false);
     await proof(hidden, true);
-    await addEvidence(db, act, code, shown, {
-      kind: "link",
-      url: "https://shared.example/report",
-      note: "The report",
-      isVisible: true,
-    });
+    await addEvidence(
+      db,
+      act,
+      code,
+      { of: "deliverable", id: shown },
+      {
+        kind: "link",
+        url: "https://shared.example/report",
+        note: "The report",
+        isVisible: true,
+      },
+    );
     await saveTeam(db, act, code, { leadId: lead.id, memberIds: [member.id] });
     const seq = async () =>
       (await db.selectFrom("engagement").select("seq").where("code", "=", code).executeTakeFirstOrThrow())
@@ -186,7 +187,7 @@ describeEachDatabase("the portal", (open) => {
       const reads = [
         await readPortal(db, actor, code, look()),
         await listPortals(db, actor, TODAY),
-        ...(await Promise.all(PHASE_KINDS.map((kind) => readPortalGate(db, actor, code, kind, TODAY)))),
+        ...(await Promise.all(PHASE_KINDS.map((kind) => readPortalGate(db, actor, code, kind)))),
         (await requirePortal(db, actor, code)).frame,
         await listActivity(db, engagement, "client", { before: null, limit: 500, today: TODAY }),
         await readLedger(db, actor, code, "see_portal"),
@@ -301,17 +302,18 @@ describeEachDatabase("the portal", (open) => {
     const db = await open1();
     const scene = await anEngagement(db);
     const { code, client, lead } = scene;
-    const requestId = await bringToGate(db, scene);
+    const shown = await bringToGate(db, scene);
+    const { requestId } = shown;
     const waiting = await readPortal(db, client, code, look());
     expect(waiting.answer.act).toMatchObject({ phase: "read", title: "Read and sign the Read gate" });
     expect(waiting.answer.ball?.who).toBe("you");
     expect((await listPortals(db, client, TODAY))[0]).toMatchObject({ code, gateToSign: "read" });
-    const gate = await readPortalGate(db, client, code, "read", TODAY);
+    const gate = await readPortalGate(db, client, code, "read");
     expect(gate.attempts[0]).toMatchObject({ id: requestId, outcome: null });
-    expect(gate.attempts[0]?.criteria.every((criterion) => criterion.isMet)).toBe(true);
+    expect(gate.document.criteria.every((criterion) => criterion.isMet)).toBe(true);
     expect(gate.nextKind).toBe("stabilise");
 
-    const sign = { kind: "read" as const, requestId };
+    const sign = { kind: "read" as const, ...shown };
     await expect(signGate(db, actBy(lead), code, { ...sign, name: "Lead" })).rejects.toEqual(
       refusal("forbidden"),
     );
@@ -319,7 +321,7 @@ describeEachDatabase("the portal", (open) => {
       expect.objectContaining({ kind: "invalid", field: "name" }),
     );
     await signGate(db, actBy(client), code, { ...sign, name: "Dana Reyes" });
-    const signed = await readPortalGate(db, client, code, "read", TODAY);
+    const signed = await readPortalGate(db, client, code, "read");
     expect(signed.status).toBe("done");
     expect(signed.attempts[0]).toMatchObject({ outcome: "signed", decidedBy: "Dana Reyes", decidedAt: AT });
     await expect(signGate(db, actBy(client), code, { ...sign, name: "Dana Reyes" })).rejects.toEqual(
@@ -334,16 +336,17 @@ describeEachDatabase("the portal", (open) => {
     const db = await open1();
     const scene = await anEngagement(db);
     const { code, client, lead } = scene;
-    const requestId = await bringToGate(db, scene);
+    const shown = await bringToGate(db, scene);
+    const { requestId } = shown;
     await declineGate(db, actBy(client), code, {
       kind: "read",
       requestId,
       reason: "The findings lack dates.",
     });
-    const declined = await readPortalGate(db, client, code, "read", TODAY);
+    const declined = await readPortalGate(db, client, code, "read");
     expect(declined.attempts[0]).toMatchObject({ outcome: "declined", reason: "The findings lack dates." });
     await requestGate(db, actBy(lead), code, "read");
-    const again = await readPortalGate(db, client, code, "read", TODAY);
+    const again = await readPortalGate(db, client, code, "read");
     expect(again.attempts.map((attempt) => attempt.outcome)).toEqual([null, "declined"]);
     await expect(
       declineGate(db, actBy(client), code, { kind: "read", requestId, reason: "Still." }),
@@ -351,7 +354,7 @@ describeEachDatabase("the portal", (open) => {
     await withdrawGate(db, actBy(lead), code, "read");
     const late = await openLatest(db, code);
     await expect(
-      signGate(db, actBy(client), code, { kind: "read", requestId: late, name: "Dana Reyes" }),
+      signGate(db, actBy(client), code, { kind: "read", ...shown, requestId: late, name: "Dana Reyes" }),
     ).rejects.toEqual(refusal("conflict"));
   });
 
@@ -391,8 +394,8 @@ describeEachDatabase("the portal", (open) => {
     const scene = await anEngagement(db);
     const { code, client } = scene;
     for (const kind of PHASE_KINDS) {
-      const requestId = await bringToGate(db, scene, kind);
-      await signGate(db, actBy(client), code, { kind, requestId, name: "Dana Reyes" });
+      const shown = await bringToGate(db, scene, kind);
+      await signGate(db, actBy(client), code, { kind, ...shown, name: "Dana Reyes" });
     }
     const page = await readPortal(db, client, code, look());
     expect(page.stage).toBe("handed_over");

@@ -36,6 +36,13 @@ describe("the environment", () => {
     ["HOST", "not a host"],
     ["DATABASE_URL", "mysql://localhost/x"],
     ["DATABASE_URL", "phaseline"],
+    ["FILES_URL", "files"],
+    ["FILES_URL", "https://bucket.example.com"],
+    ["FILES_URL", "s3://bucket"],
+    ["FILES_URL", "s3://bucket?endpoint=ftp://storage.example.com"],
+    ["FILES_URL", "s3://bucket?endpoint=https://storage.example.com/path"],
+    ["FILES_URL", "s3://bucket?region=eu-west-2&acl=public"],
+    ["FILES_URL", "s3://key:secret@bucket?region=eu-west-2"],
     ["BASE_URL", "phaseline.example.com"],
     ["BASE_URL", "https://example.com/phaseline"],
     ["BASE_URL", "javascript:alert(1)"],
@@ -50,6 +57,23 @@ describe("the environment", () => {
   ])("%s=%j is refused in one line that names it", (name, value) => {
     expect(() => parseConfig({ [name]: value })).toThrow(ConfigError);
     expect(() => parseConfig({ [name]: value })).toThrow(new RegExp(`^${name} must .+$`));
+  });
+
+  test("a bucket is named with its folder, its region and where it is", () => {
+    const files = (FILES_URL: string) => parseConfig({ FILES_URL }).files;
+    expect(files("")).toBeUndefined();
+    expect(files("s3://evidence?region=eu-west-2")).toEqual({
+      bucket: "evidence",
+      prefix: "",
+      endpoint: undefined,
+      region: "eu-west-2",
+    });
+    expect(files("s3://evidence/a/b/?endpoint=http://127.0.0.1:9000")).toEqual({
+      bucket: "evidence",
+      prefix: "a/b/",
+      endpoint: "http://127.0.0.1:9000",
+      region: "us-east-1",
+    });
   });
 
   test("a refusal never shows the value, which may hold a password", () => {

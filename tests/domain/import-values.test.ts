@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { dateOrderOf, datesIn, parseDate, weeksBetween } from "~/domain/import/date";
 import { readMilestone, splitMilestones, tellsOfHandOver } from "~/domain/import/milestones";
 import { parseMoney } from "~/domain/import/money";
 import { combineWords, readStageWord, stageOf } from "~/domain/import/stage-words";
 import { cleanLine, cutText } from "~/domain/import/text";
+import { dateOrderOf, datesIn, parseDate, weeksBetween } from "~/domain/written-date";
 import { anyDate } from "../support/arbitraries";
 
 describe("a date", () => {

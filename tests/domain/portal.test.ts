@@ -1,5 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { STANDARD_CALENDAR } from "~/domain/calendar";
+import { EVENT_KINDS } from "~/domain/event";
 import type { PhaseKind, PhaseStatus } from "~/domain/phase";
 import { PHASE_LABEL } from "~/domain/phase";
 import { type PortalHeading, type PortalStanding, portalAnswer } from "~/domain/portal";
@@ -36,6 +38,7 @@ function standing(
   });
   const ball = { holder: "us" as const, sinceOn: "2026-11-19", why: "Extend is under way." };
   return {
+    openAsks: 0,
     title: "Booking API",
     stage: "active",
     todayOn,
@@ -337,6 +340,90 @@ describe("what changed", () => {
     const changes = groupChanges(events, "2026-11-25");
     expect(changes.reduce((sum, change) => sum + change.events, 0)).toBe(events.length);
     for (const change of changes) expect(`${change.strong}${change.rest}`).not.toMatch(/undefined|null/);
+  });
+
+  test("tells what stands around the work by what became of each thing", () => {
+    const about = (kind: ClientEvent["kind"], subjectId: string, label: string, after = {}) =>
+      event({ kind, subjectId, label, after });
+    expect(
+      said([
+        about("finding.recorded", "f1", "Retries pile up"),
+        about("finding.edited", "f2", "Tokens never expire", { is_visible: 1 }),
+        about("finding.edited", "f1", "Retries pile up", { body: "more" }),
+        about("finding.recorded", "f3", "No index"),
+        about("finding.settled", "f3", "No index", { status: "resolved", reason: "indexed" }),
+        about("hotspot.marked", "f1", "Retries pile up", { minutes_before: 270 }),
+        about("test.added", "f1", "Retries pile up", { test: "retries.spec.ts" }),
+        about("test.added", "f1", "Retries pile up", { test: "backoff.spec.ts" }),
+        about("ask.opened", "a1", "Staging access", { due_on: "2026-11-27" }),
+        about("ask.opened", "a2", "Sample data", { due_on: null }),
+        about("ask.opened", "a3", "A name"),
+        about("ask.answered", "a3", "A name"),
+        about("decision.recorded", "d1", "Use queues"),
+        about("decision.settled", "d1", "Use queues", { status: "accepted" }),
+        about("standard.checked", "s1", "Errors", { deliverable: "Webhooks", deliverable_id: "7" }),
+        about("standard.checked", "s2", "Paging", { deliverable: "Webhooks", deliverable_id: "7" }),
+        about("measure.taken", "m1", "Days to add an endpoint", { value: 4, unit: "days", edge: "before" }),
+        about("artefact.verified", "observability", "", { artefact: "observability" }),
+        about("evidence.added", "f1", "Retries pile up", { of: "finding", kind: "note" }),
+        about("update.published", "u1", "On track", { on: "2026-11-20" }),
+        event({ kind: "comment.written", subjectId: "c1", label: "Use queues" }),
+        event({ kind: "comment.written", subjectId: "c2", isOwn: true, isOurs: false }),
+      ]),
+    ).toEqual([
+      "1 ask answered: A name",
+      "We asked you for 2 things: Staging access by 27 Nov; Sample data",
+      "1 weekly update: 20 Nov",
+      "1 finding resolved: No index",
+      "2 findings shared: Retries pile up; Tokens never expire",
+      "1 hotspot that costs your team time: Retries pile up (4.5 hours a week)",
+      "2 protecting tests added: retries.spec.ts; backoff.spec.ts",
+      "1 decision recorded: Use queues",
+      "1 deliverable held against the standards: Webhooks",
+      "1 measure taken: Days to add an endpoint, 4 days",
+      "1 part of the hand-over verified: Observability: logs, metrics and traces",
+      "New evidence for 1 thing: Retries pile up",
+      "2 comments: Priya Shah on “Use queues”; you",
+    ]);
+  });
+
+  test("counts every event of any kind in exactly one sentence, and says nothing that is not there", () => {
+    const made = fc
+      .record({
+        kind: fc.constantFrom(...EVENT_KINDS),
+        subjectId: fc.constantFrom(null, "1", "2", "3"),
+        label: fc.constantFrom(null, "Webhooks"),
+        isOwn: fc.boolean(),
+        isOurs: fc.boolean(),
+        after: fc.constantFrom(
+          {},
+          {
+            phase: "read",
+            edge: "finish",
+            on: "2026-11-20",
+            working_days: 2,
+            cause: "us",
+            reason: "a reason",
+          },
+          { status: "done", phase: "extend", is_visible: 1 },
+          { status: "accepted", of: "finding", artefact: "api_schema", minutes_before: 30, minutes_after: 6 },
+          { stage: "active", holder: "us", due_on: "2026-11-27", value: 3, unit: "days", edge: "after" },
+        ),
+      })
+      .map((drawn) => event(drawn as Partial<ClientEvent> & Pick<ClientEvent, "kind">));
+    // A move is undone at most once, so each of these stands for a move of its own.
+    const distinct = (events: ClientEvent[]) =>
+      events.map((one, index) =>
+        one.kind.startsWith("promise.") ? { ...one, subjectId: `m${index}` } : one,
+      );
+    fc.assert(
+      fc.property(fc.array(made, { maxLength: 40 }), (drawn) => {
+        const events = distinct(drawn);
+        const changes = groupChanges(events, "2026-11-25");
+        expect(changes.reduce((sum, change) => sum + change.events, 0)).toBe(events.length);
+        for (const { strong, rest } of changes) expect(`${strong}${rest}`.trim()).not.toBe("");
+      }),
+    );
   });
 
   test("says how long ago in words", () => {

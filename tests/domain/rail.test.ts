@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { addDays, dateOf, dayNumber } from "~/domain/calendar";
 import { PHASE_KINDS } from "~/domain/phase";
 import { layoutRail, type RailInput, type RailPhase, weekOf } from "~/domain/rail";
-import { railAxis, railTicks } from "~/domain/rail-axis";
+import { labelSteps, labelsEvery, railAxis, railLines, unitWidth } from "~/domain/rail-axis";
 import { labelRail, placeGates, placeLetters, type RailLabels } from "~/domain/rail-labels";
 import { textWidth } from "~/domain/rail-placing";
 import { describeRail } from "~/domain/rail-words";
@@ -172,7 +172,12 @@ function boxesOf(labels: RailLabels, width: number) {
   };
   return {
     names: labels.names.map(box),
-    axis: [...labels.flags.filter((flag) => flag.row === 0), ...labels.weeks].map(box),
+    axes: ([0, 1] as const).map((row) =>
+      [
+        ...labels.flags.filter((flag) => flag.row === row),
+        ...(labels.weeksRow === row ? labels.weeks : []),
+      ].map(box),
+    ),
     flags: labels.flags.map((flag) => ({ ...box(flag), stem: flag.stemAt * width })),
     dots: labels.dots.map((dot) => box({ ...dot, dx: dot.dx - dot.width / 2 })),
   };
@@ -315,11 +320,11 @@ describe("labelRail", () => {
           const picture = pictureOf(input);
           const labels = labelRail(input, picture, from, from * 2);
           const width = from + wider;
-          const { names, axis, dots, flags } = boxesOf(labels, width);
+          const { names, axes, dots, flags } = boxesOf(labels, width);
           expectApart(names, "names");
-          expectApart(axis, "week numbers and flags");
+          for (const axis of axes) expectApart(axis, "week numbers and flags");
           expectApart(dots, "deliverables");
-          for (const { left, right } of [...names, ...axis, ...flags]) {
+          for (const { left, right } of [...names, ...axes.flat(), ...flags]) {
             expect(left).toBeGreaterThanOrEqual(-4.01);
             expect(right).toBeLessThanOrEqual(width + 4.01);
           }
@@ -360,6 +365,42 @@ describe("labelRail", () => {
       ["today", 0],
       ["promised", 1],
     ]);
+  });
+
+  it("numbers the weeks by an even step from the first, with no gap under a flag", () => {
+    fc.assert(
+      fc.property(inputArb, fc.constantFrom(...WIDTHS), (input, width) => {
+        const picture = pictureOf(input);
+        const { weeks, weeksRow, flags } = labelRail(input, picture, width, width * 2);
+        const [first, second] = weeks;
+        if (!first) {
+          // Only where both flags cover the first week, each in its own row.
+          expect(flags.map((flag) => flag.row).sort()).toEqual([0, 1]);
+          return;
+        }
+        const step = second ? second.index - first.index : 0;
+        expect(weeks.map((week) => week.index)).toEqual(weeks.map((_, place) => first.index + place * step));
+        const isByNumber = picture.axis.endDay - picture.axis.startDay <= 60 * 7;
+        if (isByNumber) expect(first).toMatchObject({ index: 0, text: "Week 1" });
+        // Nothing is left out at the far end that would still have had room.
+        const last = weeks.at(-1) ?? first;
+        const next =
+          second && labelsEvery(picture.axis, step).find(({ index }) => index === last.index + step);
+        if (next) {
+          const size = textWidth(next.text, 11);
+          expect(next.labelAt * width + size / 2).toBeGreaterThan(width);
+        }
+        expect(weeksRow === 0 || flags.length > 0).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("keeps the first week when today stands over it", () => {
+    const input = { ...booking, todayOn: "2026-10-13" };
+    const { weeks, weeksRow } = labelRail(input, pictureOf(input), 274, 560);
+    expect(weeks.map((week) => week.text)).toEqual(["Week 1", "3", "5", "7", "9"]);
+    expect(weeksRow).toBe(1);
   });
 
   it("loses no deliverable and no phase", () => {
@@ -420,31 +461,39 @@ describe("labelRail", () => {
   });
 });
 
-describe("railTicks", () => {
-  const ticksOver = (weeks: number, width: number) => {
+describe("labels of the axis", () => {
+  const axisOver = (weeks: number) => {
     const finish = dateOf(dayNumber("2026-10-12") + weeks * 7 - 1);
     const axis = railAxis(
       { ...booking, phases: [{ ...read, plannedFinishOn: finish }], promisedFinishOn: null },
       0,
     );
     if (!axis) throw new Error("expected an axis");
-    return railTicks(axis, width, 40);
+    return axis;
   };
+  const textsEvery = (weeks: number, step: number) =>
+    labelsEvery(axisOver(weeks), step).map((one) => one.text);
 
-  it("numbers the weeks from the first planned start and thins them out", () => {
-    const labels = (weeks: number, width: number) =>
-      ticksOver(weeks, width).flatMap((tick) => (tick.label ? [tick.label.text] : []));
-    expect(labels(4, 900)).toEqual(["Week 1", "2", "3", "4"]);
-    expect(labels(12, 274)).toEqual(["Week 1", "3", "5", "7", "9", "11"]);
-    expect(labels(26, 274).slice(0, 3)).toEqual(["Week 1", "5", "9"]);
-    expect(labels(52, 274).slice(0, 3)).toEqual(["Week 1", "9", "17"]);
+  it("numbers the weeks from the first planned start, at every one, 2nd, 3rd …", () => {
+    expect(textsEvery(4, 1)).toEqual(["Week 1", "2", "3", "4"]);
+    expect(textsEvery(12, 3)).toEqual(["Week 1", "4", "7", "10"]);
+    expect(labelSteps(axisOver(12))).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+  });
+
+  it("stands each label at a line", () => {
+    for (const weeks of [4, 12, 28, 40, 60, 104, 300]) {
+      const axis = axisOver(weeks);
+      const lines = railLines(axis);
+      expect(lines.length * 9).toBeLessThanOrEqual(288);
+      for (const step of labelSteps(axis)) {
+        for (const { at } of labelsEvery(axis, step)) expect(lines).toContain(at);
+      }
+    }
   });
 
   it("turns to months over a year", () => {
-    const labels = ticksOver(104, 560).flatMap((tick) => (tick.label ? [tick.label.text] : []));
-    expect(labels).toContain("2027");
-    expect(labels).toContain("Jul");
-    expect(labels).not.toContain("Week 1");
+    expect(textsEvery(104, 6)).toEqual(["2027", "Jul", "2028", "Jul"]);
+    expect(unitWidth(axisOver(104), 560)).toBeCloseTo((560 * 30.4) / 728);
   });
 });
 

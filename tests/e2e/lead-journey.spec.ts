@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { PHASE_KINDS, PHASE_LABEL, type PhaseKind } from "~/domain/phase";
+import { fillTheRegister, guardTheHotspot, measureAgain, meetTheStandard, readTheCode } from "./gate-work";
 import { checklistOf, expect, rowOf, test, tickOf, visit, WAYS } from "./support";
 
 /** Ticks what can be ticked and gives evidence where it is asked for, each from its row. */
@@ -14,6 +15,14 @@ async function work(page: Page, items: Awaited<ReturnType<typeof checklistOf>>):
     await expect(tickOf(page, title)).toHaveAttribute("aria-pressed", "true");
   }
 }
+
+/** What each gate asks for besides the checklist. */
+const GATE_WORK: Record<PhaseKind, readonly ((lead: Page, code: string) => Promise<void>)[]> = {
+  read: [readTheCode],
+  stabilise: [guardTheHotspot],
+  extend: [meetTheStandard],
+  document: [measureAgain, fillTheRegister],
+};
 
 /** From the start of a phase to the signature under its gate, each by who does it. */
 async function passPhase(
@@ -35,6 +44,8 @@ async function passPhase(
   await expect(lead.getByRole("region", { name, exact: true })).toContainText(
     `${items.length} of ${items.length}`,
   );
+  for (const mend of GATE_WORK[kind]) await mend(lead, code);
+  await visit(lead, `/engagements/${code}`);
   await gate.getByRole("button", { name: "Request gate" }).click();
   await expect(lead.getByRole("button", { name: "Take it back" })).toBeVisible();
 
@@ -47,7 +58,7 @@ async function passPhase(
 
 for (const { way, options } of WAYS) {
   test(`a lead runs an engagement from creation to hand-over, ${way}`, async ({ as, party, database }) => {
-    test.setTimeout(150_000);
+    test.setTimeout(240_000);
     const title = `Ticket resale for ${party.company}`;
     const manager = await as("manager", options);
     await visit(manager, "/pipeline");

@@ -9,7 +9,10 @@ const NO_SCREEN = [
   "/readyz",
   "/find",
   "/engagements.csv",
+  "/engagements/:code/decisions.zip",
   "/engagements/:code/ledger.csv",
+  "/engagements/:code/pack.zip",
+  "/portal/:code/pack.zip",
   "/import/:id/notes.csv",
 ];
 /** Looked at on a server of its own, which has no firm yet. */

@@ -1,10 +1,22 @@
 import type { Page } from "@playwright/test";
+import { openAsk } from "db/asks.server";
+import { writeComment } from "db/comments.server";
+import { addEvidence } from "db/evidence.server";
+import { keepFindingFile } from "db/finding-imports.server";
 import { confirmUpload, keepUpload } from "db/imports.server";
 import { createLink } from "db/mail-links.server";
+import { addMeasure, takeMeasure } from "db/measures.server";
+import { startPhase } from "db/phases.server";
 import type { DB } from "db/schema";
+import { createShareLink } from "db/share-links.server";
+import { draftUpdate } from "db/update-drafts.server";
 import type { Kysely } from "kysely";
+import { aHotspotWithTest } from "tests/support/findings";
+import type { DecisionStatus } from "~/domain/decision";
+import { MARKDOWN_TYPE, OPENAPI_YAML_TYPE } from "~/domain/file";
 import type { LinkPurpose } from "~/domain/mail-link";
 import type { Actor } from "~/domain/permissions";
+import { fileStoreOf, keepBytes } from "~/files/store.server";
 import {
   actNow,
   actorOf,
@@ -77,6 +89,26 @@ const aLink = (purpose: LinkPurpose, whose: "lead" | "client") => async (db: Kys
 const aDeliverable = (code: string) => async (db: Kysely<DB>) => {
   const [first] = await checklistOf(db, code, "extend");
   return { params: { code, id: first?.id ?? "" } };
+};
+
+const BOOKINGS_API = [
+  "openapi: 3.0.3",
+  "info:",
+  "  title: Depot bookings",
+  "paths:",
+  "  /bookings:",
+  "    get:",
+  "      summary: Bookings of a carrier",
+  '      responses: { "200": { description: A page of bookings } }',
+].join("\n");
+
+/** A file that the client sees too, as evidence of an artefact. */
+const aFileToRead = (code: string, type: string, text: string) => async (db: Kysely<DB>) => {
+  const store = fileStoreOf({ dataDir: process.env.E2E_DATA_DIR ?? "", files: undefined });
+  const file = { name: "kept-with-it", type, ...(await keepBytes(store, Buffer.from(text))) };
+  const piece = { kind: "file" as const, url: null, note: "", isVisible: true, file };
+  const id = await addEvidence(db, await actNow(db), code, { of: "artefact", id: "api_schema" }, piece);
+  return { params: { code, id } };
 };
 
 /** A list of three rows, kept for the manager: one whole, one with a date to correct, one without a client. */
@@ -228,6 +260,143 @@ const imports: Screen[] = [
   },
 ];
 
+const anUpdate = (code: string) => async (db: Kysely<DB>) => {
+  const { id } = await db
+    .selectFrom("update")
+    .innerJoin("engagement", "engagement.id", "update.engagement_id")
+    .select("update.id")
+    .where("engagement.code", "=", code)
+    .where("update.published_at", "is not", null)
+    .orderBy("update.on_date", "desc")
+    .executeTakeFirstOrThrow();
+  return { params: { code, id } };
+};
+
+/** A live engagement with its Read under way and something asked of its client. */
+async function anAskedScene(db: Kysely<DB>) {
+  const scene = await aScene(db);
+  const act = await actNow(db, scene.lead);
+  await startPhase(db, act, scene.code, { kind: "read", startOn: act.today });
+  for (const isBlocking of [true, false]) {
+    await openAsk(db, act, scene.code, {
+      title: isBlocking ? "Staging access for two" : "A name to call at the harbour office",
+      body: "Two accounts, with the right to **deploy**.",
+      dueOn: isBlocking ? act.today : null,
+      isBlocking,
+    });
+  }
+  return scene;
+}
+
+const asksAndUpdates: Screen[] = [
+  { name: "asks", who: "lead", route: "/engagements/:code/asks", params: WAITING_FOR_CLIENT, open: unfold },
+  {
+    name: "asks, refused",
+    who: "lead",
+    route: "/engagements/:code/asks",
+    make: async (db) => {
+      const { code, lead } = await anAskedScene(db);
+      return { params: { code }, who: lead };
+    },
+    open: async (page) => {
+      await press(/^Ask$/)(page);
+      await expect(page.getByRole("alert").first()).toBeVisible();
+    },
+  },
+  {
+    name: "asks before the work",
+    who: "lead",
+    route: "/engagements/:code/asks",
+    make: async (db) => {
+      const { code, lead } = await aScene(db);
+      return { params: { code }, who: lead };
+    },
+  },
+  {
+    name: "what a client is asked",
+    who: "client",
+    route: "/portal/:code/asks",
+    params: WAITING_FOR_CLIENT,
+    open: unfold,
+  },
+  {
+    name: "what a client is asked, refused",
+    who: "client",
+    route: "/portal/:code/asks",
+    make: async (db) => {
+      const { code, client } = await anAskedScene(db);
+      return { params: { code }, who: client };
+    },
+    open: async (page) => {
+      await press("Send the answer")(page);
+      await expect(page.getByRole("alert").first()).toBeVisible();
+    },
+  },
+  {
+    name: "asks, viewed as client",
+    who: "manager",
+    route: "/portal/:code/asks",
+    params: WAITING_FOR_CLIENT,
+  },
+  {
+    name: "updates",
+    who: "lead",
+    route: "/engagements/:code/updates",
+    params: WAITING_FOR_CLIENT,
+    open: unfold,
+  },
+  {
+    name: "updates, a draft",
+    who: "lead",
+    route: "/engagements/:code/updates",
+    make: async (db) => {
+      const { code, lead } = await anAskedScene(db);
+      await draftUpdate(db, await actNow(db, lead), code, { isAsked: true });
+      return { params: { code }, who: lead };
+    },
+    open: async (page) => {
+      await press("Publish")(page);
+      await expect(page.getByRole("alert").first()).toBeVisible();
+    },
+  },
+  {
+    name: "updates of a prospect",
+    who: "manager",
+    route: "/engagements/:code/updates",
+    params: PROSPECT,
+  },
+  {
+    name: "an update",
+    who: "lead",
+    route: "/engagements/:code/updates/:id",
+    make: anUpdate("ENG-0042"),
+  },
+  {
+    name: "an update to acknowledge",
+    who: "manager",
+    route: "/engagements/:code/updates/:id",
+    make: anUpdate("ENG-0042"),
+  },
+  { name: "updates that need a manager", who: "manager", route: "/updates" },
+  { name: "updates of a lead", who: "lead", route: "/updates" },
+  {
+    name: "updates of a client",
+    who: "client",
+    route: "/portal/:code/updates",
+    params: WAITING_FOR_CLIENT,
+    open: unfold,
+  },
+  {
+    name: "updates of a client, none yet",
+    who: "client",
+    route: "/portal/:code/updates",
+    make: async (db) => {
+      const { code, client } = await aScene(db);
+      return { params: { code }, who: client };
+    },
+  },
+];
+
 const leads: Screen[] = [
   { name: "today", who: "lead", route: "/today" },
   {
@@ -287,6 +456,18 @@ const leads: Screen[] = [
     route: "/engagements/:code/deliverables/:id",
     make: aDeliverable("ENG-0044"),
   },
+  {
+    name: "evidence in Markdown",
+    who: "lead",
+    route: "/engagements/:code/evidence/:id/view",
+    make: aFileToRead("ENG-0044", MARKDOWN_TYPE, "# Slow bookings\n\n- Look at the pool first\n"),
+  },
+  {
+    name: "evidence in OpenAPI, with a problem",
+    who: "lead",
+    route: "/engagements/:code/evidence/:id/view",
+    make: aFileToRead("ENG-0044", OPENAPI_YAML_TYPE, BOOKINGS_API),
+  },
   { name: "profile", who: "lead", route: "/engagements/:code/profile", params: UNDER_WAY },
   { name: "dates", who: "lead", route: "/engagements/:code/dates", params: UNDER_WAY },
   {
@@ -327,7 +508,7 @@ const leads: Screen[] = [
     open: unfold,
   },
   { name: "ledger of a prospect", who: "lead", route: "/engagements/:code/ledger", params: PROSPECT },
-  { name: "updates", who: "lead", route: "/engagements/:code/updates", params: WAITING_FOR_CLIENT },
+  ...asksAndUpdates,
   { name: "activity", who: "lead", route: "/engagements/:code/activity", params: WAITING_FOR_CLIENT },
   {
     name: "somebody else's engagement",
@@ -361,6 +542,12 @@ const members: Screen[] = [
 
 const clients: Screen[] = [
   { name: "portals of a client", who: "client", route: "/portal" },
+  {
+    name: "portal, evidence in OpenAPI",
+    who: "client",
+    route: "/portal/:code/evidence/:id/view",
+    make: aFileToRead("ENG-0042", OPENAPI_YAML_TYPE, BOOKINGS_API),
+  },
   {
     name: "portal, a gate to sign",
     who: "client",
@@ -450,6 +637,149 @@ const clients: Screen[] = [
   { name: "account of a client", who: "client", route: "/account" },
 ];
 
+/** A decision of an engagement of the sample firm, in a status. */
+const aDecision = (code: string, status: DecisionStatus) => async (db: Kysely<DB>) => {
+  const row = await db
+    .selectFrom("decision")
+    .innerJoin("engagement", "engagement.id", "decision.engagement_id")
+    .select("decision.id")
+    .where("engagement.code", "=", code)
+    .where("decision.status", "=", status)
+    .where("decision.is_visible", "=", 1)
+    .orderBy("decision.number")
+    .executeTakeFirst();
+  return { params: { code, id: row?.id ?? "" } };
+};
+
+/** Two records, one of which says its status in other words, and a file that is none. */
+async function chooseRecords(page: Page): Promise<void> {
+  const record = (title: string, status: string) =>
+    Buffer.from(`# ${title}\n\nDate: 2026-02-09\n\n## Status\n\n${status}\n\n## Decision\n\nSo it is.\n`);
+  const mimeType = "text/markdown";
+  await page.getByLabel("A zip archive, or Markdown files").setInputFiles([
+    { name: "0041-outbox.md", mimeType, buffer: record("41. Outbox", "Accepted") },
+    { name: "0042-keys.md", mimeType, buffer: record("42. Keys", "Pending") },
+    { name: "README.md", mimeType, buffer: Buffer.from("# What is here\n") },
+  ]);
+  await press("Read them")(page);
+  await expect(page.getByRole("heading", { name: "What would become of them" })).toBeVisible();
+}
+
+const agreements: Screen[] = [
+  { name: "standards", who: "lead", route: "/engagements/:code/standards", params: UNDER_WAY, open: unfold },
+  { name: "standards, none yet", who: "manager", route: "/engagements/:code/standards", params: PROSPECT },
+  { name: "standards of a member", who: "member", route: "/engagements/:code/standards", params: UNDER_WAY },
+  {
+    name: "standards, refused",
+    who: "lead",
+    route: "/engagements/:code/standards",
+    make: async (db) => {
+      const { code, lead } = await aScene(db);
+      return { params: { code }, who: lead };
+    },
+    open: async (page) => {
+      await page.getByLabel("Title", { exact: true }).fill("One error shape");
+      await page.getByLabel("About").selectOption("errors");
+      await page.getByLabel("The rule").fill(" ");
+      await page.getByLabel("Agreed by").fill("Both of us");
+      await press("Agree it")(page);
+      await expect(page.getByRole("alert").first()).toBeVisible();
+    },
+  },
+  {
+    name: "decisions with one to look at again",
+    who: "lead",
+    route: "/engagements/:code/decisions",
+    params: UNDER_WAY,
+  },
+  {
+    name: "decisions, none fits",
+    who: "lead",
+    route: "/engagements/:code/decisions",
+    params: UNDER_WAY,
+    search: "?q=zzzz",
+  },
+  { name: "decisions, none yet", who: "manager", route: "/engagements/:code/decisions", params: PROSPECT },
+  {
+    name: "new decision",
+    who: "lead",
+    route: "/engagements/:code/decisions/new",
+    params: UNDER_WAY,
+    open: unfold,
+  },
+  {
+    name: "new decision, refused",
+    who: "lead",
+    route: "/engagements/:code/decisions/new",
+    params: UNDER_WAY,
+    open: async (page) => {
+      await page.getByLabel("Title", { exact: true }).fill("Keys in the table");
+      await press("Record it")(page);
+      await expect(page.getByRole("alert").first()).toBeVisible();
+    },
+  },
+  {
+    name: "a proposed decision",
+    who: "lead",
+    route: "/engagements/:code/decisions/:id",
+    make: aDecision("ENG-0042", "proposed"),
+    open: unfold,
+  },
+  {
+    name: "an accepted decision",
+    who: "lead",
+    route: "/engagements/:code/decisions/:id",
+    make: aDecision("ENG-0044", "accepted"),
+    open: unfold,
+  },
+  {
+    name: "a decision that was replaced",
+    who: "manager",
+    route: "/engagements/:code/decisions/:id",
+    make: aDecision("ENG-0046", "superseded"),
+  },
+  {
+    name: "import of decisions",
+    who: "lead",
+    route: "/engagements/:code/decisions/import",
+    params: UNDER_WAY,
+  },
+  {
+    name: "import of decisions, looked at",
+    who: "lead",
+    route: "/engagements/:code/decisions/import",
+    params: UNDER_WAY,
+    open: chooseRecords,
+  },
+  {
+    name: "decisions of a client",
+    who: "client",
+    route: "/portal/:code/decisions",
+    params: WAITING_FOR_CLIENT,
+  },
+  {
+    name: "a decision of a client",
+    who: "client",
+    route: "/portal/:code/decisions/:id",
+    make: aDecision("ENG-0042", "accepted"),
+  },
+  {
+    name: "standards of a client",
+    who: "client",
+    route: "/portal/:code/standards",
+    params: WAITING_FOR_CLIENT,
+  },
+  {
+    name: "portal without decisions",
+    who: "client",
+    route: "/portal/:code/decisions",
+    make: async (db) => {
+      const { code, client } = await aScene(db);
+      return { params: { code }, who: client };
+    },
+  },
+];
+
 const administrators: Screen[] = [
   { name: "pipeline of an administrator", who: "admin", route: "/pipeline" },
   { name: "people", who: "admin", route: "/people" },
@@ -509,17 +839,319 @@ const administrators: Screen[] = [
   { name: "account", who: "admin", route: "/account" },
 ];
 
+/** A live engagement with a hotspot, findings and a measure taken once. */
+async function aReadScene(db: Kysely<DB>) {
+  const scene = await aScene(db);
+  const act = await actNow(db, scene.lead);
+  const id = await aHotspotWithTest(db, act, scene.code);
+  const measure = { title: "Days to add an endpoint", unit: "days", better: "lower", isVisible: true };
+  const measureId = await addMeasure(db, act, scene.code, measure);
+  await takeMeasure(db, act, scene.code, measureId, {
+    edge: "before",
+    value: "5",
+    on: act.today,
+    how: "Timed on the last five.",
+    version: 1,
+  });
+  return { ...scene, id };
+}
+
+const aFindingPage = async (db: Kysely<DB>) => {
+  const { code, id, lead } = await aReadScene(db);
+  return { params: { code, id }, who: lead };
+};
+
+const aFileOfFindings = (text: string) => async (db: Kysely<DB>) => {
+  const { code, lead } = await aReadScene(db);
+  const file = { name: "read-findings.csv", text, remarks: [] };
+  const id = await keepFindingFile(db, await actNow(db, lead), code, file);
+  return { params: { code, file: id }, who: lead };
+};
+
+const findings: Screen[] = [
+  {
+    name: "findings and their chain",
+    who: "lead",
+    route: "/engagements/:code/findings",
+    params: UNDER_WAY,
+    search: "?gate=stabilise",
+  },
+  {
+    name: "findings, none fits",
+    who: "lead",
+    route: "/engagements/:code/findings",
+    search: "?q=zzzz",
+    make: aFindingPage,
+  },
+  {
+    name: "findings, none yet",
+    who: "lead",
+    route: "/engagements/:code/findings",
+    make: async (db) => {
+      const { code, lead } = await aScene(db);
+      return { params: { code }, who: lead };
+    },
+  },
+  {
+    name: "findings, refused",
+    who: "lead",
+    route: "/engagements/:code/findings",
+    make: aFindingPage,
+    open: async (page) => {
+      await page.getByLabel("What was found").fill("x".repeat(201));
+      await press("Write it down")(page);
+      await expect(page.getByRole("alert").first()).toBeVisible();
+    },
+  },
+  {
+    name: "a finding with its hotspot",
+    who: "lead",
+    route: "/engagements/:code/findings/:id",
+    make: aFindingPage,
+    open: unfold,
+  },
+  {
+    name: "a finding, its fix refused",
+    who: "lead",
+    route: "/engagements/:code/findings/:id",
+    make: aFindingPage,
+    open: async (page) => {
+      await press("Save the fix")(page);
+      await expect(page.getByRole("alert").first()).toBeVisible();
+    },
+  },
+  {
+    name: "import of findings",
+    who: "lead",
+    route: "/engagements/:code/findings/import",
+    make: async (db) => {
+      const { code, lead } = await aScene(db);
+      return { params: { code }, who: lead };
+    },
+  },
+  {
+    name: "import of findings, a file to check",
+    who: "lead",
+    route: "/engagements/:code/findings/import",
+    search: "?file=:file",
+    make: aFileOfFindings("title,severity,area\nTokens never expire,P1,Security\n,high,\nOdd,dreadful,API"),
+  },
+  {
+    name: "import of findings, files that change often",
+    who: "lead",
+    route: "/engagements/:code/findings/import",
+    search: "?file=:file",
+    make: aFileOfFindings("month,path,commits,fix_commits\n2026-01,src/a.ts,9,4\n2026-02,src/b.ts,two,0"),
+  },
+  { name: "measures", who: "lead", route: "/engagements/:code/measures", params: UNDER_WAY, open: unfold },
+  {
+    name: "measures, one to take again",
+    who: "lead",
+    route: "/engagements/:code/measures",
+    make: aFindingPage,
+    open: unfold,
+  },
+  {
+    name: "measures, none yet",
+    who: "lead",
+    route: "/engagements/:code/measures",
+    make: async (db) => {
+      const { code, lead } = await aScene(db);
+      return { params: { code }, who: lead };
+    },
+  },
+  {
+    name: "findings of a client",
+    who: "client",
+    route: "/portal/:code/findings",
+    params: WAITING_FOR_CLIENT,
+  },
+  {
+    name: "findings of a client, in the end",
+    who: "client",
+    route: "/portal/:code/findings",
+    params: HANDED_OVER,
+  },
+  {
+    name: "findings of a client, open",
+    who: "client",
+    route: "/portal/:code/findings",
+    make: async (db) => {
+      const { code, client } = await aReadScene(db);
+      return { params: { code }, who: client };
+    },
+  },
+  {
+    name: "findings of a client, none yet",
+    who: "client",
+    route: "/portal/:code/findings",
+    make: async (db) => {
+      const { code, client } = await aScene(db);
+      return { params: { code }, who: client };
+    },
+  },
+  { name: "measures of a client", who: "client", route: "/portal/:code/measures", params: HANDED_OVER },
+  {
+    name: "measures of a client, none yet",
+    who: "client",
+    route: "/portal/:code/measures",
+    make: async (db) => {
+      const { code, client } = await aScene(db);
+      return { params: { code }, who: client };
+    },
+  },
+];
+
+const handover: Screen[] = [
+  { name: "hand-over", who: "lead", route: "/engagements/:code/handover", params: UNDER_WAY, open: unfold },
+  {
+    name: "hand-over, done",
+    who: "admin",
+    route: "/engagements/:code/handover",
+    params: HANDED_OVER,
+    open: unfold,
+  },
+  {
+    name: "hand-over, refused",
+    who: "lead",
+    route: "/engagements/:code/handover",
+    params: UNDER_WAY,
+    open: async (page) => {
+      await page.getByLabel("Last verified on").first().fill("2020-01-01");
+      await press(/^Save/)(page);
+      await expect(page.getByRole("alert")).toBeVisible();
+    },
+  },
+  { name: "hand-over for a member", who: "member", route: "/engagements/:code/handover", params: UNDER_WAY },
+  {
+    name: "look back, done",
+    who: "manager",
+    route: "/engagements/:code/handover/checks/:day",
+    params: { ...HANDED_OVER, day: "90" },
+  },
+  {
+    name: "look back, too early",
+    who: "manager",
+    route: "/engagements/:code/handover/checks/:day",
+    params: { ...UNDER_WAY, day: "180" },
+  },
+  {
+    name: "hand-over of a client",
+    who: "client",
+    route: "/portal/:code/handover",
+    params: WAITING_FOR_CLIENT,
+  },
+  {
+    name: "hand-over of a client, done",
+    who: "client",
+    route: "/portal/:code/handover",
+    params: HANDED_OVER,
+  },
+];
+
+/** Something said for us alone, something said to the client, and their answer, about the work and about a gate. */
+async function aTalk(db: Kysely<DB>): Promise<Made & { params: Params }> {
+  const scene = await aScene(db);
+  const { code, lead, client } = scene;
+  const whole = { about: "engagement", id: null } as const;
+  const gate = { about: "gate", id: "read" } as const;
+  const say = async (who: Actor, visibility: "internal" | "client", subject: typeof whole | typeof gate) =>
+    writeComment(db, await actNow(db, who), code, {
+      subject,
+      visibility,
+      body: `Good morning, @${lead.name}. See \`retries.ts\`:\n\n- it waits\n- it tries again`,
+    });
+  await say(lead, "internal", whole);
+  await say(lead, "client", whole);
+  await say(client, "client", gate);
+  return { params: { code, phase: "read" } };
+}
+
+const talks: Screen[] = [
+  {
+    name: "comments, both kinds",
+    who: "manager",
+    route: "/engagements/:code/comments",
+    make: aTalk,
+    open: unfold,
+  },
+  {
+    name: "comments, a contact mentioned for us only",
+    who: "lead",
+    route: "/engagements/:code/comments",
+    params: WAITING_FOR_CLIENT,
+    open: async (page) => {
+      await page.getByLabel("Your comment").first().fill("Do not tell @Dana Whitfield yet");
+      await press("Comment for us only")(page);
+      await expect(page.getByRole("alert")).toBeVisible();
+    },
+  },
+  {
+    name: "comments on a gate",
+    who: "manager",
+    route: "/engagements/:code/gates/:phase",
+    make: aTalk,
+  },
+  {
+    name: "portal, comments",
+    who: "client",
+    route: "/portal/:code/comments",
+    params: WAITING_FOR_CLIENT,
+    open: unfold,
+  },
+  {
+    name: "portal, comments viewed by us",
+    who: "manager",
+    route: "/portal/:code/comments",
+    make: aTalk,
+    open: unfold,
+  },
+  {
+    name: "sharing",
+    who: "lead",
+    route: "/engagements/:code/sharing",
+    params: WAITING_FOR_CLIENT,
+    open: async (page) => {
+      await page.getByLabel("Who it is for").fill("Their auditor");
+      await press("Make an address")(page);
+      await expect(page.getByText("Copy the address")).toBeVisible();
+    },
+  },
+  {
+    name: "a shared portal",
+    who: null,
+    route: "/shared/:token",
+    make: async (db) => {
+      const { code, lead } = await aScene(db);
+      const act = await actNow(db, lead);
+      const { token } = await createShareLink(db, act, code, { label: "Their auditor", days: 7 });
+      return { params: { token: token ?? "" } };
+    },
+  },
+  {
+    name: "a shared portal, taken back",
+    who: null,
+    route: "/shared/:token",
+    params: { token: "gone" },
+    status: 404,
+  },
+];
+
 export const SCREENS: readonly Screen[] = [
   ...strangers,
   ...managers,
   ...imports,
+  ...findings,
   ...leads,
   ...members,
   ...clients,
+  ...agreements,
   ...administrators,
+  ...handover,
+  ...talks,
 ];
 
 /** The address of a screen. */
 export function addressOf({ route, search = "" }: Screen, params: Params): string {
-  return route.replace(/:(\w+)/g, (_, name: string) => params[name] ?? "") + search;
+  return (route + search).replace(/:(\w+)/g, (_, name: string) => params[name] ?? "");
 }

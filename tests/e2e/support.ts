@@ -11,13 +11,13 @@ import { type Act, OPERATOR } from "db/act";
 import { addCompany } from "db/companies.server";
 import { type Database, openDatabase } from "db/connect.server";
 import { inviteContact } from "db/contacts.server";
-import { setStatus } from "db/deliverables.server";
 import { createEngagement, type NewEngagement } from "db/engagements.server";
 import { firmToday } from "db/firm.server";
 import { requestGate } from "db/gates.server";
 import { addPerson } from "db/people.server";
 import { startPhase } from "db/phases.server";
 import type { DB } from "db/schema";
+import { setStatus } from "db/status.server";
 import type { Kysely } from "kysely";
 import { SESSION_COOKIE } from "~/auth/lucia.server";
 import type { Actor, Role } from "~/domain/permissions";
@@ -171,6 +171,8 @@ export async function aScene(db: Kysely<DB>, changes: Partial<NewEngagement> = {
     weeksReason: null,
     templateId,
     stage: "active",
+    // Reading a code base has criteria of its own; the lead's journey goes through them.
+    origin: "fresh",
     ...changes,
     title,
   });
@@ -238,7 +240,9 @@ export async function darken(page: Page): Promise<void> {
   await page.emulateMedia({ colorScheme: "dark" });
   await page.evaluate(async () => {
     await new Promise(requestAnimationFrame);
-    await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null)));
+    // One that follows scrolling instead of the clock never finishes.
+    const timed = document.getAnimations().filter(({ timeline }) => timeline instanceof DocumentTimeline);
+    await Promise.all(timed.map((animation) => animation.finished.catch(() => null)));
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { addDeliverable } from "db/deliverables.server";
+import { addDeliverable } from "db/checklist.server";
 import { startPhase } from "db/phases.server";
 import {
   actNow,

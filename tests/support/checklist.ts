@@ -1,10 +1,13 @@
 import type { Act } from "db/act";
-import { evidenceFrom, setStatus } from "db/deliverables.server";
+import { saveArtefact } from "db/artefacts.server";
 import { findBrokenEvent } from "db/events.server";
+import { evidenceFrom } from "db/evidence.server";
 import { startPhase } from "db/phases.server";
 import type { DB } from "db/schema";
+import { setStatus } from "db/status.server";
 import type { Kysely } from "kysely";
 import { expect } from "vitest";
+import { ARTEFACTS } from "~/domain/deliverable";
 import type { PhaseKind } from "~/domain/phase";
 import { Refusal } from "~/domain/refusal";
 
@@ -59,10 +62,38 @@ export async function completeChecklist(
   }
 }
 
-/** Starts a phase on the day of the act and does all of it. */
+/** Starts a phase on the day of the act and does all of it; in Document the register is filled too. */
 export async function workThrough(db: Kysely<DB>, act: Act, code: string, kind: PhaseKind): Promise<void> {
   await startPhase(db, act, code, { kind, startOn: act.today });
   await completeChecklist(db, act, code, kind);
+  if (kind === "document") await verifyRegister(db, act, code);
+}
+
+/** Verifies all six artefacts of the register. */
+export async function verifyRegister(db: Kysely<DB>, act: Act, code: string): Promise<void> {
+  for (const kind of ARTEFACTS) {
+    await saveArtefact(db, act, code, {
+      kind,
+      place: `https://git.example.test/${kind}`,
+      ownerAfter: "Platform team",
+      howVerified: "Opened and read together.",
+      verifiedOn: act.today,
+      missingReason: null,
+      version: 0,
+    });
+  }
+}
+
+/** What somebody who has just signed in sends along when they sign the gate that is open. */
+export async function openGate(db: Kysely<DB>, code: string, at: number) {
+  const { id, document_hash } = await db
+    .selectFrom("gate")
+    .innerJoin("engagement", "engagement.id", "gate.engagement_id")
+    .select(["gate.id", "gate.document_hash"])
+    .where("engagement.code", "=", code)
+    .where("gate.outcome", "is", null)
+    .executeTakeFirstOrThrow();
+  return { requestId: id, fingerprint: document_hash, proof: { sessionStartedAt: at, code: null } };
 }
 
 /** The refusal that a change meets; fails when it meets none. */

@@ -86,6 +86,8 @@ export async function anEngagement(db: Kysely<DB>, changes: Partial<NewEngagemen
     weeksReason: null,
     templateId: await builtinTemplateId(db),
     stage: "active",
+    // Reading a code base has criteria of its own, which a suite asks for when it is about them.
+    origin: "fresh",
     ...changes,
     companyId,
   });

@@ -1,4 +1,4 @@
-import { parseDate } from "./date";
+import { parseDate } from "../written-date";
 import { cleanLine, cutText, foldText } from "./text";
 
 /** A deliverable that a contract or a proposal names in a table of its text. */

@@ -1,5 +1,5 @@
 import type { Facts } from "../event";
-import type { ImportedEngagement } from "./engagement-rows";
+import type { ImportedEngagement } from "./engagement-row";
 
 /**
  * What a file says of an engagement, for telling later whether it says something else. Only what the file has a column

@@ -1,5 +1,5 @@
 import { isCalendarDate } from "../calendar";
-import { parseDate } from "./date";
+import { parseDate } from "../written-date";
 import { cleanLine, cutText } from "./text";
 
 export interface ReadMilestone {

@@ -1,5 +1,5 @@
 import type { CalendarDate } from "../calendar";
-import { type DateOrder, parseDate } from "./date";
+import { type DateOrder, parseDate } from "../written-date";
 import { placeSpans } from "./spans";
 import { cellText, type Table } from "./table";
 import { cleanLine, cutText, headingWords } from "./text";

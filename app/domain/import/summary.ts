@@ -1,5 +1,5 @@
 import { addDays, type CalendarDate, shortDate } from "../calendar";
-import { type DateOrder, parseDate } from "./date";
+import { type DateOrder, parseDate } from "../written-date";
 import { parseDuration } from "./duration";
 import type { Field } from "./headings";
 import { cellText, type TableRow } from "./table";

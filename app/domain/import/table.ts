@@ -63,11 +63,19 @@ function decodeText(bytes: Uint8Array, name: string, remarks: string[]): string 
   }
 }
 
-/** A file as a table, by its ending and by how it begins. @throws Refusal `invalid` on `file` when it is no table */
-export function readTable({ name, text, remarks }: SourceFile): Table {
+const isOurs = (heading: string): boolean => fieldsNamed(heading).length > 0;
+
+/**
+ * A file as a table, by its ending and by how it begins; `isKnown` tells headings from values.
+ * @throws Refusal `invalid` on `file` when it is no table
+ */
+export function readTable(
+  { name, text, remarks }: SourceFile,
+  isKnown: (heading: string) => boolean = isOurs,
+): Table {
   if (text.trim() === "") throw invalid("file", `${name} is empty.`);
   const looksLikeJson = /\.(json|jsonl|ndjson)$/i.test(name) || /^\s*(\{\s*"|\[\s*[{\]])/.test(text);
-  const table = looksLikeJson ? fromJson(name, text) : fromCsv(name, text);
+  const table = looksLikeJson ? fromJson(name, text) : fromCsv(name, text, isKnown);
   if (table.rows.length > ROWS_MOST) {
     throw invalid(
       "file",
@@ -77,7 +85,7 @@ export function readTable({ name, text, remarks }: SourceFile): Table {
   return { ...table, remarks: [...remarks, ...table.remarks] };
 }
 
-function fromCsv(file: string, text: string): Table {
+function fromCsv(file: string, text: string, isKnown: (heading: string) => boolean): Table {
   // Empty lines would mislead the guess at what parts the cells, and count when the rows are numbered.
   const delimitersToGuess = [",", ";", "\t", "|"];
   const { meta } = Papa.parse<string[]>(text, { skipEmptyLines: "greedy", delimitersToGuess, preview: 50 });
@@ -95,7 +103,7 @@ function fromCsv(file: string, text: string): Table {
   const filled = lines.filter(({ cells }) => cells.some((cell) => cell.trim() !== ""));
   const [first, ...rest] = filled;
   if (!first) throw invalid("file", `${file} is empty.`);
-  const hasHeading = isHeading(first.cells);
+  const hasHeading = isHeading(first.cells, isKnown);
   const width = Math.max(...filled.slice(0, 200).map(({ cells }) => cells.length));
   const columns = hasHeading
     ? headings(first.cells)
@@ -130,9 +138,9 @@ function csvRow(columns: readonly string[], given: string[], number: number, fau
 }
 
 /** Whether a row holds headings: one that we know, or short words only, each once and none of them a number. */
-function isHeading(cells: readonly string[]): boolean {
+function isHeading(cells: readonly string[], isKnown: (heading: string) => boolean): boolean {
   const words = cells.map(headingWords);
-  if (words.some((each) => fieldsNamed(each).length > 0)) return true;
+  if (words.some(isKnown)) return true;
   const given = words.filter((each) => each !== "");
   const areNames = given.every((each) => each.length <= 40 && !/^\W*\d/.test(each));
   return (

@@ -1,20 +1,16 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import type { Act } from "db/act";
 import { findLastStatusChange } from "db/activity.server";
+import { addDeliverable, reorderDeliverable } from "db/checklist.server";
 import { handClock } from "db/clock.server";
-import {
-  addDeliverable,
-  evidenceFrom,
-  reorderDeliverable,
-  type StatusInput,
-  setStatus,
-} from "db/deliverables.server";
 import { moveStage } from "db/engagements.server";
+import { evidenceFrom } from "db/evidence.server";
 import { pauseEngagement, resumeEngagement } from "db/pauses.server";
 import { startPhase } from "db/phases.server";
 import { undoMove } from "db/promises.server";
 import type { DB } from "db/schema";
 import { requireEngagement } from "db/scope.server";
+import { type StatusInput, setStatus } from "db/status.server";
 import type { Kysely } from "kysely";
 import { actOf, answerRefusals, requireIntent, requirePermission } from "~/auth/guards.server";
 import { DELIVERABLE_STATUS_LABEL, isDeliverableStatus } from "~/domain/deliverable";

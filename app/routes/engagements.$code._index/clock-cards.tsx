@@ -1,7 +1,6 @@
 import { Form } from "@remix-run/react";
 import type { PlanPage } from "db/engagement-page.server";
 import { longDate, workingDaysText } from "~/domain/calendar";
-import { HOLDER_LABEL, HOLDERS, type Holder } from "~/domain/clock";
 import type { EngagementHead } from "~/domain/engagement-head";
 import { PHASE_LABEL } from "~/domain/phase";
 import { CAUSE_HINT, CAUSE_LABEL, SLIP_CAUSES } from "~/domain/promise";
@@ -12,56 +11,6 @@ import { Checkbox, DateInput, Select, TextInput } from "~/ui/field";
 import { formState, type Problem } from "./problem";
 
 type Props = { head: EngagementHead; problem: Problem | null };
-
-/** Who holds the ball, since when and why, and the form that hands it on. */
-export function BallCard({ head, canRun, problem }: Props & { canRun: boolean }) {
-  const { ball, company, code } = head;
-  if (!ball) return null;
-  const state = formState(problem, "hand_clock");
-  const whom = (holder: Holder) => (holder === "client" ? company.name : HOLDER_LABEL[holder]);
-  return (
-    <Card id="ball" title="Who holds the ball" tone={ball.holder === "us" ? "plain" : "waiting"}>
-      <p>
-        <span className="font-semibold">{whom(ball.holder)}</span>{" "}
-        <span className="text-muted">
-          since <DateText on={ball.since} />
-        </span>
-      </p>
-      <p className="text-muted text-sm">{ball.why}</p>
-      {canRun && (
-        <details className="mt-2" open={state.errors ? true : undefined}>
-          <summary className="inline-flex min-h-6 items-center text-sm underline underline-offset-2">
-            Hand it on
-          </summary>
-          <Form method="post" action={`/engagements/${code}`} className="mt-2 grid gap-3" preventScrollReset>
-            <input type="hidden" name="intent" value="hand_clock" />
-            <Select
-              {...state}
-              idPrefix="ball"
-              name="holder"
-              label="To"
-              options={HOLDERS.filter((holder) => holder !== ball.holder).map((holder) => ({
-                value: holder,
-                label: whom(holder),
-              }))}
-            />
-            <TextInput
-              {...state}
-              idPrefix="ball"
-              name="why"
-              label="Why"
-              hint="Both sides read it."
-              required
-              maxLength={1000}
-              autoComplete="off"
-            />
-            <Button className="justify-self-start">Hand it on</Button>
-          </Form>
-        </details>
-      )}
-    </Card>
-  );
-}
 
 /** Pausing a live engagement. */
 export function PauseCard({ head, problem }: Props) {

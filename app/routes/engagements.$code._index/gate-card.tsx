@@ -1,7 +1,7 @@
 import { Form, Link } from "@remix-run/react";
 import type { PlanGate } from "db/engagement-page.server";
 import type { EngagementHead } from "~/domain/engagement-head";
-import { GATE_OUTCOME_LABEL } from "~/domain/gate";
+import { GATE_OUTCOME_LABEL, mendPath } from "~/domain/gate";
 import { may } from "~/domain/permissions";
 import { PHASE_LABEL } from "~/domain/phase";
 import { Button } from "~/ui/button";
@@ -48,7 +48,12 @@ export function GateCard({ head, gate, problem, idempotencyKey }: Props) {
         </Link>
       }
     >
-      <GateCriteria criteria={gate.criteria} hrefOf={(deliverableId) => `#d-${deliverableId}`} />
+      <GateCriteria
+        criteria={gate.criteria}
+        hrefOf={(mend) =>
+          mend.room === "checklist" ? `#d-${mend.id}` : mendPath(head.code, gate.kind, mend)
+        }
+      />
       {request && (
         <p className="mt-3 text-sm">
           With {head.company.name} since <DateText on={request.requestedOn} />, asked by {request.requestedBy}

@@ -6,17 +6,18 @@ import { shellOf } from "~/auth/shell";
 import { may } from "~/domain/permissions";
 import { revalidateAfterConflict } from "~/ui/after-conflict";
 import { AppShell } from "~/ui/app-shell";
+import { BallCard } from "~/ui/ball-card";
 import { EmptyState } from "~/ui/empty-state";
 import { EngagementHeader } from "~/ui/engagement-header";
 import { KeyLegend } from "~/ui/keyboard-list";
 import { TickTarget } from "~/ui/tick-form";
 import { Toast } from "~/ui/toast";
 import { actOnPlan } from "./acts.server";
-import { BallCard, PauseCard, ResumeCard } from "./clock-cards";
+import { PauseCard, ResumeCard } from "./clock-cards";
 import { GateCard } from "./gate-card";
 import { LedgerCard } from "./ledger-card";
 import { PhaseSection } from "./phase-section";
-import { problemOf } from "./problem";
+import { formState, problemOf } from "./problem";
 import { StageCard } from "./stage-card";
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
@@ -102,7 +103,16 @@ export default function EngagementPlan() {
           {gate && head.stage === "active" && (
             <GateCard head={head} gate={gate} problem={problem} idempotencyKey={page.idempotencyKey} />
           )}
-          {head.ball && <BallCard head={head} canRun={runs} problem={problem} />}
+          {head.ball && (
+            <BallCard
+              ball={head.ball}
+              company={head.company.name}
+              action={base}
+              accountAt={`${base}/asks#clock`}
+              canRun={runs}
+              {...formState(problem, "hand_clock")}
+            />
+          )}
           <LedgerCard base={base} moves={page.moves} today={today} />
           {isWon && stage}
           {runs && head.stage === "active" && !head.pause && <PauseCard head={head} problem={problem} />}

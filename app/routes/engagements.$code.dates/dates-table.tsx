@@ -19,16 +19,19 @@ export function DatesTable({ phases }: { phases: readonly PhaseDates[] }) {
       </div>
     );
   }
+  const isPromised = phases.some((phase) => phase.firstFinishOn !== null);
   return (
     <table className="w-full text-left text-sm max-md:block">
       <caption className="sr-only">Dates of every phase</caption>
       <thead className="text-muted text-xs max-md:sr-only">
         <tr className="border-b">
-          {["Phase", "First promised", "Promised now", "Moved", "Actual"].map((heading) => (
-            <th key={heading} scope="col" className="px-4 py-2 font-normal">
-              {heading}
-            </th>
-          ))}
+          {["Phase", "First promised", isPromised ? "Promised now" : "Planned", "Moved", "Actual"].map(
+            (heading) => (
+              <th key={heading} scope="col" className="px-4 py-2 font-normal">
+                {heading}
+              </th>
+            ),
+          )}
         </tr>
       </thead>
       <tbody className="divide-y divide-line max-md:block">
@@ -52,9 +55,8 @@ export function DatesTable({ phases }: { phases: readonly PhaseDates[] }) {
             </td>
             <td className={CELL} data-label={phase.firstFinishOn ? "Promised now" : "Planned"}>
               <Span from={phase.plannedStartOn} to={phase.plannedFinishOn} />
-              {!phase.firstFinishOn && <span className="text-muted"> (planned, not promised)</span>}
             </td>
-            <td className={`${CELL} whitespace-nowrap`} data-label="Moved">
+            <td className={`${CELL} whitespace-nowrap max-md:empty:hidden`} data-label="Moved">
               {phase.slip === null ? "" : phase.slip === 0 ? "Not at all" : slipText(phase.slip)}
             </td>
             <td className={CELL} data-label="Actual">

@@ -10,6 +10,7 @@ import { newId } from "db/act";
 import { readDates } from "db/dates.server";
 import { engagementHeader } from "db/engagement-header.server";
 import { firmToday } from "db/firm.server";
+import { promiseDates } from "db/first-promise.server";
 import { confirmActualDates } from "db/phases.server";
 import { actOf, answerRefusals, readOrRefuse, requireIntent, requirePermission } from "~/auth/guards.server";
 import { shellOf } from "~/auth/shell";
@@ -18,6 +19,7 @@ import { revalidateAfterConflict } from "~/ui/after-conflict";
 import { AppShell } from "~/ui/app-shell";
 import { ButtonLink } from "~/ui/button";
 import { Card } from "~/ui/card";
+import { DoneNotice } from "~/ui/done-notice";
 import { EngagementHeader } from "~/ui/engagement-header";
 import { parseForm } from "~/ui/form.server";
 import { ActualDates } from "./actual-dates";
@@ -25,6 +27,7 @@ import { ChooseForm } from "./choose-form";
 import { ConfirmForm } from "./confirm-form";
 import { DatesTable } from "./dates-table";
 import { actualForm, answerMove, answerPreview } from "./moves.server";
+import { PromisePanel } from "./promise-panel";
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
   { title: `Dates · ${page?.head.title ?? "Engagement"} · Phaseline` },
@@ -48,11 +51,15 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   const actor = await requirePermission(args, "run_engagement");
   const formData = await args.request.formData();
-  const intent = requireIntent(formData, ["preview", "move", "confirm_actual"]);
+  const intent = requireIntent(formData, ["promise", "preview", "move", "confirm_actual"]);
   const { db } = args.context;
   const code = args.params.code ?? "";
   const act = await actOf(args, actor, formData);
   return answerRefusals(formData, async () => {
+    if (intent === "promise") {
+      await promiseDates(db, act, code, String(formData.get("plan") ?? ""));
+      throw redirect(`/engagements/${code}/dates?promised=1`, 303);
+    }
     if (intent === "preview") return answerPreview(db, act, code, formData);
     if (intent === "move") {
       const moved = await answerMove(db, act, code, formData);
@@ -81,19 +88,16 @@ export default function EngagementDates() {
   const [params] = useSearchParams();
   const moving = answer && "preview" in answer ? answer : undefined;
   const refused = answer && !("preview" in answer) ? answer : undefined;
-  const confirmed = params.get("confirmed") ?? "";
-  const isLive = dates.stage === "active";
+  const done = answer ? null : doneText(params);
+  const isPlanned = dates.phases.length > 0;
+  const isUnpromised = dates.stage === "active" && isPlanned && !dates.isPromised;
   return (
     <AppShell {...shell}>
       <EngagementHeader
         head={head}
         actions={<ButtonLink to={`/engagements/${head.code}/ledger`}>Ledger</ButtonLink>}
       />
-      {!answer && isPhaseKind(confirmed) && (
-        <p role="status" className="mb-4 rounded-control bg-good-soft px-4 py-3 font-semibold text-good-ink">
-          The dates of {PHASE_LABEL[confirmed]} are saved.
-        </p>
-      )}
+      {done && <DoneNotice>{done}</DoneNotice>}
       <div className="grid items-start gap-4 lg:grid-cols-[1fr_26rem]">
         <div className="grid min-w-0 gap-4">
           {moving?.preview && moving.move ? (
@@ -106,9 +110,18 @@ export default function EngagementDates() {
               errors={moving.errors}
               values={moving.values}
             />
+          ) : isUnpromised ? (
+            <PromisePanel
+              client={head.company.name}
+              phases={dates.phases}
+              plan={dates.plan}
+              isPaused={dates.isPaused}
+              idempotencyKey={key}
+              errors={refused?.values.intent === "promise" ? refused.errors : undefined}
+            />
           ) : (
             <Card id="move" title="Move a date">
-              {isLive ? (
+              {dates.stage === "active" && isPlanned ? (
                 <ChooseForm
                   phases={dates.phases}
                   errors={moving?.errors}
@@ -132,6 +145,12 @@ export default function EngagementDates() {
       </div>
     </AppShell>
   );
+}
+
+function doneText(params: URLSearchParams): string | null {
+  if (params.has("promised")) return "The dates are promised.";
+  const confirmed = params.get("confirmed") ?? "";
+  return isPhaseKind(confirmed) ? `The dates of ${PHASE_LABEL[confirmed]} are saved.` : null;
 }
 
 function NothingPromised({ code, isOver }: { code: string; isOver: boolean }) {

@@ -1,16 +1,15 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
-import {
-  addEvidence,
-  editDeliverable,
-  removeDeliverable,
-  removeEvidence,
-  requireDeliverableOf,
-} from "db/deliverables.server";
+import { removeDeliverable } from "db/checklist.server";
+import { editDeliverable, requireDeliverableOf } from "db/deliverables.server";
+import { addEvidencePieces, removeEvidence } from "db/evidence.server";
 import { z } from "zod";
 import { actOf, answerRefusals, readOrRefuse, requireIntent, requirePermission } from "~/auth/guards.server";
 import { isCalendarDate } from "~/domain/calendar";
-import type { Permission } from "~/domain/permissions";
+import type { EvidenceSubject } from "~/domain/evidence";
+import type { Actor, Permission } from "~/domain/permissions";
 import { invalid } from "~/domain/refusal";
+import { readEvidence, readEvidenceId } from "~/files/evidence-form.server";
+import { type ReceivedForm, withReceivedForm } from "~/files/receive.server";
 import { parseForm } from "~/ui/form.server";
 
 const NEEDS = {
@@ -50,14 +49,6 @@ const editForm = z.object({
   version: z.coerce.number().int(),
 });
 
-const evidenceForm = z.object({
-  url: text(2000).transform((value) => value.trim() || null),
-  note: text(2000).transform((value) => value.trim()),
-  is_visible: box,
-});
-
-const evidenceIdForm = z.object({ evidence_id: z.string("That is gone.").max(100) });
-
 function read<Schema extends z.ZodType>(schema: Schema, formData: FormData): z.output<Schema> {
   const form = parseForm(schema, formData);
   if (form.ok) return form.value;
@@ -67,14 +58,21 @@ function read<Schema extends z.ZodType>(schema: Schema, formData: FormData): z.o
 
 /** Every act of the deliverable's page; each goes back to where its result is seen. */
 export async function actOnDeliverable(args: ActionFunctionArgs) {
-  const formData = await args.request.formData();
+  // No file is taken from somebody who may do nothing here.
+  const actor = await requirePermission(args, "work_checklist");
+  return withReceivedForm(args.request, args.context.files.incoming, (form) => actOnForm(args, actor, form));
+}
+
+async function actOnForm(args: ActionFunctionArgs, actor: Actor, received: ReceivedForm) {
+  const { formData } = received;
   const intent = requireIntent(formData, INTENTS);
-  const actor = await requirePermission(args, NEEDS[intent]);
+  if (NEEDS[intent] !== "work_checklist") await requirePermission(args, NEEDS[intent]);
   const act = await actOf(args, actor, formData);
-  const { db } = args.context;
+  const { db, files } = args.context;
   const code = args.params.code ?? "";
   const id = args.params.id ?? "";
   const here = `/engagements/${code}/deliverables/${id}`;
+  const subject: EvidenceSubject = { of: "deliverable", id };
   await readOrRefuse(() => requireDeliverableOf(db, actor, code, id));
   return answerRefusals(formData, async () => {
     switch (intent) {
@@ -92,14 +90,11 @@ export async function actOnDeliverable(args: ActionFunctionArgs) {
         return redirect(`/engagements/${code}#d-${id}`, 303);
       }
       case "add_evidence": {
-        const { url, note, is_visible: isVisible } = read(evidenceForm, formData);
-        if (!url && !note) throw invalid("url", "Give a link, a note, or both.");
-        await addEvidence(db, act, code, id, { kind: url ? "link" : "note", url, note, isVisible });
+        await addEvidencePieces(db, act, code, subject, await readEvidence(received, files));
         return redirect(`${here}#evidence`, 303);
       }
       case "remove_evidence": {
-        const { evidence_id: evidenceId } = read(evidenceIdForm, formData);
-        await removeEvidence(db, act, code, { deliverableId: id, evidenceId });
+        await removeEvidence(db, act, code, subject, readEvidenceId(formData));
         return redirect(`${here}#evidence`, 303);
       }
       case "remove":

@@ -1,8 +1,11 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { readDeliverablePage } from "db/deliverable-page.server";
+import { listAcceptanceCriteria } from "db/standards-page.server";
 import { actOf, readOrRefuse, requirePermission } from "~/auth/guards.server";
 import { shellOf } from "~/auth/shell";
+import { actOnComments } from "~/comments/acts.server";
+import { readComments } from "~/comments/read.server";
 import { isOpen } from "~/domain/deliverable";
 import { may } from "~/domain/permissions";
 import { PHASE_LABEL } from "~/domain/phase";
@@ -11,9 +14,11 @@ import { revalidateAfterConflict } from "~/ui/after-conflict";
 import { AppShell } from "~/ui/app-shell";
 import { Button } from "~/ui/button";
 import { Card } from "~/ui/card";
+import { Comments } from "~/ui/comments";
 import { PageHeader } from "~/ui/page-header";
 import { PhaseMark } from "~/ui/phase-mark";
 import { actOnDeliverable } from "./acts.server";
+import { CriteriaCard } from "./criteria-card";
 import { EditForm } from "./edit-form";
 import { EvidenceCard } from "./evidence-card";
 import { FieldsShown } from "./fields-shown";
@@ -28,10 +33,15 @@ export async function loader(args: LoaderFunctionArgs) {
   const { today } = await actOf(args, actor);
   const { code = "", id = "" } = args.params;
   const page = await readOrRefuse(() => readDeliverablePage(args.context.db, actor, code, id, today));
-  return { ...page, today, shell: shellOf(actor), idempotencyKey: crypto.randomUUID() };
+  const criteria = await readOrRefuse(() => listAcceptanceCriteria(args.context.db, actor, code, id));
+  const talk = await readComments(args, actor, "ours", { about: "deliverable", id });
+  return { ...page, criteria, talk, today, shell: shellOf(actor), idempotencyKey: crypto.randomUUID() };
 }
 
-export const action = (args: ActionFunctionArgs) => actOnDeliverable(args);
+export async function action(args: ActionFunctionArgs) {
+  const subject = { about: "deliverable", id: args.params.id ?? "" } as const;
+  return (await actOnComments(args, "ours", subject)) ?? actOnDeliverable(args);
+}
 
 export const shouldRevalidate = revalidateAfterConflict;
 
@@ -74,7 +84,17 @@ export default function Deliverable() {
           )}
         </div>
         <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+          {page.criteria && page.criteria.length > 0 && (
+            <CriteriaCard
+              code={engagement.code}
+              id={row.id}
+              criteria={page.criteria}
+              canCheck={canEdit}
+              canExcept={may(relation, "run_engagement")}
+            />
+          )}
           <EvidenceCard
+            code={engagement.code}
             evidence={page.evidence}
             canEdit={canEdit}
             isShared={page.fields.isVisible}
@@ -82,6 +102,7 @@ export default function Deliverable() {
             idempotencyKey={page.idempotencyKey}
             refused={refusedAs?.endsWith("evidence") ? refused : undefined}
           />
+          <Comments talk={page.talk} refused={refused} />
           <Card flush id="history" title="History">
             {page.history.length === 0 ? (
               <p className="px-4 py-3 text-muted">Nothing has happened to it yet.</p>

@@ -11,12 +11,18 @@ import { requestGate, waiveGate, withdrawGate } from "db/gates.server";
 import { requireEngagement } from "db/scope.server";
 import { actOf, answerRefusals, readOrRefuse, requireIntent, requirePermission } from "~/auth/guards.server";
 import { shellOf } from "~/auth/shell";
+import { actOnComments } from "~/comments/acts.server";
+import { readComments } from "~/comments/read.server";
+import { mendPath } from "~/domain/gate";
 import { may } from "~/domain/permissions";
 import { isPhaseKind, PHASE_LABEL, PHASE_STATUS_LABEL, type PhaseKind } from "~/domain/phase";
 import { announceGateDecided, announceGateRequested } from "~/jobs/announce.server";
 import { AppShell } from "~/ui/app-shell";
 import { Card } from "~/ui/card";
+import { Comments, withoutComments } from "~/ui/comments";
+import { DocumentChanges } from "~/ui/document-changes";
 import { EngagementHeader } from "~/ui/engagement-header";
+import { Fingerprint } from "~/ui/fingerprint";
 import { FormErrors } from "~/ui/form-errors";
 import { RequestForm, WaiveForm, WithdrawForm } from "~/ui/gate-acts";
 import { GateCriteria } from "~/ui/gate-criteria";
@@ -43,7 +49,8 @@ export async function loader(args: LoaderFunctionArgs) {
     return {
       shell: shellOf(actor),
       head: await engagementHeader(db, actor, code, today),
-      gate: await readGate(db, engagement, kind, "internal"),
+      gate: await readGate(db, engagement, kind),
+      talk: await readComments(args, actor, "ours", { about: "gate", id: kind }),
       idempotencyKey: crypto.randomUUID(),
     };
   });
@@ -53,6 +60,8 @@ const NEEDS = { request: "run_engagement", withdraw: "run_engagement", waive: "w
 const INTENTS = Object.keys(NEEDS) as (keyof typeof NEEDS)[];
 
 export async function action(args: ActionFunctionArgs) {
+  const commented = await actOnComments(args, "ours", { about: "gate", id: args.params.phase ?? "" });
+  if (commented) return commented;
   const formData = await args.request.formData();
   const intent = requireIntent(formData, INTENTS);
   const actor = await requirePermission(args, NEEDS[intent]);
@@ -65,23 +74,26 @@ export async function action(args: ActionFunctionArgs) {
       const reason = String(formData.get("reason") ?? "")
         .trim()
         .slice(0, 1000);
-      await waiveGate(context.db, act, code, { kind, reason });
-      await announceGateDecided(context, act, code, kind);
+      await waiveGate(context.db, act, code, { kind, reason }, (trx) =>
+        announceGateDecided({ ...context, db: trx }, act, code, kind),
+      );
       return redirect(`/engagements/${code}`, 303);
     }
     if (intent === "withdraw") {
       await withdrawGate(context.db, act, code, kind);
     } else {
-      await requestGate(context.db, act, code, kind);
-      await announceGateRequested(context, act, code, kind);
+      await requestGate(context.db, act, code, kind, (trx) =>
+        announceGateRequested({ ...context, db: trx }, act, code, kind),
+      );
     }
     return redirect(`/engagements/${code}/gates/${kind}`, 303);
   });
 }
 
 export default function Gate() {
-  const { shell, head, gate, idempotencyKey } = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
+  const { shell, head, gate, talk, idempotencyKey } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const refused = withoutComments(answer);
   const name = PHASE_LABEL[gate.kind];
   const page = `/engagements/${head.code}/gates/${gate.kind}`;
   const isUnderWay = head.stage === "active" && !head.pause;
@@ -96,7 +108,10 @@ export default function Gate() {
         <FormErrors errors={isWaiveRefused ? {} : { "": [refused.message] }} title="That did not happen." />
       )}
       <div className="mt-4 grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_21rem]">
-        <ClientSees gate={gate} code={head.code} />
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+          <ClientSees gate={gate} code={head.code} />
+          <Comments talk={talk} refused={answer} />
+        </div>
         <div className="grid gap-4">
           <Card
             id="criteria"
@@ -106,7 +121,7 @@ export default function Gate() {
             }
             tone={gate.request ? "waiting" : "plain"}
           >
-            <GateCriteria criteria={gate.criteria} hrefOf={(id) => `/engagements/${head.code}#d-${id}`} />
+            <GateCriteria criteria={gate.criteria} hrefOf={(mend) => mendPath(head.code, gate.kind, mend)} />
             {!isOpen && <p className="mt-3 text-muted text-sm">{gate.whyNot}</p>}
             {isOpen && (
               <div className="mt-3 grid gap-3">
@@ -124,8 +139,25 @@ export default function Gate() {
               </div>
             )}
           </Card>
+          {gate.record && (
+            <DocumentChanges
+              changes={gate.record.changes}
+              since={gate.gate === "signed" ? "it was signed" : "the client was asked"}
+            />
+          )}
           <Card id="history" title="History">
             <GateHistory attempts={gate.attempts} company={head.company.name} />
+            {gate.record && (
+              <>
+                <Fingerprint
+                  value={gate.record.fingerprint}
+                  href={`/portal/${head.code}/gates/${gate.kind}/document.json?request=${gate.record.gateId}`}
+                />
+                <p className="mt-1 text-muted text-sm">
+                  Gate <code className="break-all font-mono">{gate.record.gateId}</code>
+                </p>
+              </>
+            )}
           </Card>
         </div>
       </div>

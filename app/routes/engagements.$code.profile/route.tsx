@@ -4,7 +4,7 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/node";
-import { useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import { Link, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import { engagementHeader } from "db/engagement-header.server";
 import { firmToday } from "db/firm.server";
 import { listLeads } from "db/opening.server";
@@ -13,8 +13,10 @@ import { readProfile } from "db/profile.server";
 import { actOf, answerRefusals, readOrRefuse, requireIntent, requirePermission } from "~/auth/guards.server";
 import { shellOf } from "~/auth/shell";
 import { may } from "~/domain/permissions";
+import { CLIENT_STAGES } from "~/domain/stage";
 import { revalidateAfterConflict } from "~/ui/after-conflict";
 import { AppShell } from "~/ui/app-shell";
+import { Card } from "~/ui/card";
 import { EngagementHeader } from "~/ui/engagement-header";
 import { ProfileFacts } from "./profile-facts";
 import { ProfileForm } from "./profile-form";
@@ -98,7 +100,30 @@ export default function EngagementProfile() {
         )}
         <div className="grid gap-4">
           {mayAgree && <TermsForm engagement={engagement} {...refusedOf("terms")} />}
-          {mayRun && <TeamForm team={engagement.team} leads={leads} people={people} {...refusedOf("team")} />}
+          {mayRun && (
+            <TeamForm
+              seq={engagement.seq}
+              team={engagement.team}
+              leads={leads}
+              people={people}
+              {...refusedOf("team")}
+            />
+          )}
+          {mayRun && CLIENT_STAGES.includes(engagement.stage) && (
+            <Card id="sharing" title="Sharing">
+              <p className="text-muted text-sm">
+                Somebody without a login can read the portal by a link that you can take back.
+              </p>
+              <p className="mt-2">
+                <Link
+                  to={`/engagements/${engagement.code}/sharing`}
+                  className="inline-flex min-h-6 items-center underline underline-offset-2"
+                >
+                  Links to the portal
+                </Link>
+              </p>
+            </Card>
+          )}
         </div>
       </div>
     </AppShell>

@@ -1,8 +1,9 @@
 import { data } from "@remix-run/node";
 import type { Act } from "db/act";
-import { saveProfile, saveTeam, saveTerms } from "db/engagements.server";
+import { saveProfile, saveTeam } from "db/engagements.server";
 import { readProfile } from "db/profile.server";
 import type { DB } from "db/schema";
+import { saveTerms } from "db/terms.server";
 import type { Kysely } from "kysely";
 import { z } from "zod";
 import { lineField } from "~/auth/fields";
@@ -10,7 +11,6 @@ import { isCalendarDate } from "~/domain/calendar";
 import { DEFAULT_PROFILE, ORIGINS, type TechnicalProfile } from "~/domain/engagement";
 import { parseMoney } from "~/domain/money";
 import { invalid } from "~/domain/refusal";
-import { CLIENT_STAGES } from "~/domain/stage";
 import { parseForm } from "~/ui/form.server";
 
 export const PROFILE_KEYS = Object.keys(DEFAULT_PROFILE) as (keyof TechnicalProfile)[];
@@ -49,6 +49,7 @@ const termsForm = z.object({
 });
 
 const teamForm = z.object({
+  seq: version,
   lead_id: z.string().max(100).default(""),
   member_ids: z.array(z.string().max(100)).max(200).default([]),
 });
@@ -70,20 +71,19 @@ export async function answerTerms(db: Kysely<DB>, act: Act, code: string, formDa
   const form = parseForm(termsForm, formData);
   if (!form.ok) return refuse(form);
   const { seq, title, value, win_probability, starts_on, weeks, weeks_reason } = form.value;
-  const { stage, terms } = await readProfile(db, act.actor, code);
+  const { areDatesOpen, terms } = await readProfile(db, act.actor, code);
   const currency = terms.money?.currency ?? "GBP";
   const valueMinor = value === "" ? null : parseMoney(value, currency);
   if (valueMinor === undefined)
     throw invalid("value", `Enter an amount in ${currency}, such as 48000 or 48,000.`);
-  const isOpen = !CLIENT_STAGES.includes(stage) && stage !== "lost";
   await saveTerms(db, act, code, {
     seq,
     title,
     valueMinor,
     winProbability: win_probability ?? null,
-    startsOn: isOpen ? (starts_on ?? null) : terms.startsOn,
-    weeks: isOpen ? (weeks ?? null) : terms.weeks,
-    weeksReason: isOpen ? weeks_reason || null : terms.weeksReason,
+    startsOn: areDatesOpen ? (starts_on ?? null) : terms.startsOn,
+    weeks: areDatesOpen ? (weeks ?? null) : terms.weeks,
+    weeksReason: areDatesOpen ? weeks_reason || null : terms.weeksReason,
   });
   return null;
 }
@@ -92,7 +92,7 @@ export async function answerTerms(db: Kysely<DB>, act: Act, code: string, formDa
 export async function answerTeam(db: Kysely<DB>, act: Act, code: string, formData: FormData) {
   const form = parseForm(teamForm, formData);
   if (!form.ok) return refuse(form);
-  const { lead_id, member_ids } = form.value;
-  await saveTeam(db, act, code, { leadId: lead_id || null, memberIds: [...new Set(member_ids)] });
+  const { seq, lead_id, member_ids } = form.value;
+  await saveTeam(db, act, code, { seq, leadId: lead_id || null, memberIds: [...new Set(member_ids)] });
   return null;
 }

@@ -4,9 +4,11 @@ import { Button } from "~/ui/button";
 import { Card } from "~/ui/card";
 import { Checkbox, type FormErrors as Errors, type FormValues, Select } from "~/ui/field";
 import { FormErrors } from "~/ui/form-errors";
+import { Theirs } from "./theirs";
 
 type Person = { id: string; name: string };
 type Props = {
+  seq: number;
   team: EngagementProfile["team"];
   leads: readonly Person[];
   people: readonly Person[];
@@ -15,8 +17,10 @@ type Props = {
   current?: Record<string, string>;
 };
 
+const LABELS = { lead: "Lead", members: "Members" };
+
 /** Who leads it, and who works on it and so may see it. */
-export function TeamForm({ team, leads, people, errors, values }: Props) {
+export function TeamForm({ seq, team, leads, people, errors, values, current }: Props) {
   const members = new Set(team.members.map((member) => member.id));
   // Somebody who was disabled since stays on the list until they are taken off.
   const listed = [...people, ...team.members.filter((member) => !people.some(({ id }) => id === member.id))];
@@ -24,6 +28,8 @@ export function TeamForm({ team, leads, people, errors, values }: Props) {
     <Card id="team" title="Team">
       <Form method="post" className="grid gap-4" preventScrollReset>
         <FormErrors errors={errors} idPrefix="team" />
+        <Theirs current={current} values={undefined} labels={LABELS} />
+        <input type="hidden" name="seq" value={seq} />
         <input type="hidden" name="intent" value="team" />
         <Select
           name="lead_id"

@@ -3,7 +3,6 @@ import type { EngagementProfile } from "db/profile.server";
 import { useState } from "react";
 import { typedMoney } from "~/domain/money";
 import { lengthWarning } from "~/domain/schedule";
-import { CLIENT_STAGES } from "~/domain/stage";
 import { Button } from "~/ui/button";
 import { Card } from "~/ui/card";
 import { DateInput, type FormErrors as Errors, type FormValues, TextArea, TextInput } from "~/ui/field";
@@ -21,9 +20,8 @@ const LABELS = { title: "Title", win_probability: "Chance in %", starts_on: "Sta
 
 /** What was agreed. Start and length are part of it until they are promised. */
 export function TermsForm({ engagement, errors, values, current }: Props) {
-  const { terms, stage, hasPlan } = engagement;
+  const { terms, areDatesOpen } = engagement;
   const currency = terms.money?.currency ?? "";
-  const isOpen = stage !== "lost" && (!CLIENT_STAGES.includes(stage) || (stage === "active" && !hasPlan));
   const [weeks, setWeeks] = useState(Number(values?.weeks ?? terms.weeks ?? 0));
   const warning = weeks > 0 ? lengthWarning(weeks) : null;
   const value = terms.money?.valueMinor;
@@ -69,7 +67,7 @@ export function TermsForm({ engagement, errors, values, current }: Props) {
             values={values}
           />
         </div>
-        {isOpen ? (
+        {areDatesOpen ? (
           <>
             <div className="grid grid-cols-2 gap-4">
               <DateInput

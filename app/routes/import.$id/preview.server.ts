@@ -3,7 +3,7 @@ import { runImport, type Upload } from "db/imports.server";
 import type { DB } from "db/schema";
 import type { Kysely } from "kysely";
 import { moneyText } from "~/domain/engagement";
-import type { ImportedEngagement } from "~/domain/import/engagement-rows";
+import type { ImportedEngagement } from "~/domain/import/engagement-row";
 import { prepareFiles } from "~/domain/import/preparation";
 import { cellText, type Table } from "~/domain/import/table";
 import { cutText } from "~/domain/import/text";

@@ -13,6 +13,9 @@ import { useBoardDrag } from "./board-drag";
 
 export type Moving = { code: string; to: string | null; errors?: Errors; values?: FormValues };
 
+/** What scrolls can be reached by keyboard, so that the arrows scroll it; empty columns hold nothing to tab to. */
+const IN_TAB_ORDER = 0;
+
 type Props = {
   board: BoardRows;
   /** How many stand in each column, where that is known. */
@@ -32,7 +35,12 @@ export function Board({ board, counts, mayMove, moving, here }: Props) {
       <p role="status" className={hint ? "mb-3 font-semibold text-sm" : "sr-only"}>
         {hint}
       </p>
-      <div ref={frame} className="board">
+      <section
+        ref={frame}
+        aria-label="Board, one column for each stage"
+        tabIndex={IN_TAB_ORDER}
+        className="board scroll-edges"
+      >
         {BOARD_COLUMNS.map((column) => {
           const { cards, hasMore } = board.columns.find((one) => one.key === column.key) ?? {
             cards: [],
@@ -70,7 +78,7 @@ export function Board({ board, counts, mayMove, moving, here }: Props) {
             </section>
           );
         })}
-      </div>
+      </section>
     </>
   );
 }

@@ -1,8 +1,8 @@
-import type { GateAttempt } from "db/portal-gate.server";
+import type { GateDocument } from "~/domain/gate-document";
 import { classes } from "~/ui/classes";
 
 /** The criteria as they stood when the gate was requested. */
-export function CriteriaList({ criteria }: { criteria: GateAttempt["criteria"] }) {
+export function CriteriaList({ criteria }: { criteria: GateDocument["criteria"] }) {
   return (
     <ul className="grid gap-2">
       {criteria.map((criterion) => (

@@ -1,11 +1,17 @@
-import type { PortalGate } from "db/portal-gate.server";
 import type { ReactNode } from "react";
+import type { GateDocument } from "~/domain/gate-document";
 import { Card } from "~/ui/card";
 import { DateText } from "~/ui/date";
 
 /** What was promised for the phase, and what came of it. */
-export function DatesCard({ gate }: { gate: PortalGate }) {
-  const { plannedStartOn, plannedFinishOn, firstFinishOn, actualStartOn, actualFinishOn } = gate;
+export function DatesCard({
+  dates,
+  actualFinishOn,
+}: {
+  dates: GateDocument["dates"];
+  actualFinishOn: string | null;
+}) {
+  const { plannedStartOn, plannedFinishOn, firstFinishOn, actualStartOn } = dates;
   const hasMoved = firstFinishOn !== null && firstFinishOn !== plannedFinishOn;
   return (
     <Card id="dates" title="The dates">

@@ -4,6 +4,7 @@ import { Button } from "~/ui/button";
 import { Card } from "~/ui/card";
 import { classes } from "~/ui/classes";
 import { DateText } from "~/ui/date";
+import { ScrollStrip } from "~/ui/scroll-strip";
 
 type Props = {
   year: string;
@@ -20,8 +21,8 @@ export function HolidayList({ year, years, holidays }: Props) {
       title={`Holidays in ${year}`}
       aside={holidays.length === 1 ? "1 day" : `${holidays.length} days`}
     >
-      <nav aria-label="Years" className="overflow-x-auto border-b px-3 py-1">
-        <ul className="flex gap-1">
+      <ScrollStrip label="Years" className="scroll-on-surface border-b px-3 py-1">
+        <ul className="flex w-max gap-1">
           {years.map((one) => (
             <li key={one.year}>
               <Link
@@ -38,7 +39,7 @@ export function HolidayList({ year, years, holidays }: Props) {
             </li>
           ))}
         </ul>
-      </nav>
+      </ScrollStrip>
       {holidays.length === 0 ? (
         <p className="px-4 py-6 text-muted">
           None yet: every day of {year} that is not a weekend counts as a working day. Add them one by one, or

@@ -62,6 +62,7 @@ export function DeliverableRow({
             defaultValue={row.artefact}
             emptyLabel="Not one of the six artefacts"
             options={ARTEFACT_OPTIONS}
+            errors={errors}
             className="col-span-2 lg:col-span-1"
           />
         )}

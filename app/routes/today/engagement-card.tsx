@@ -1,4 +1,5 @@
 import { Form, Link } from "@remix-run/react";
+import { askAnchor } from "~/domain/ask";
 import { type CalendarDate, shortDate, workingDaysText } from "~/domain/calendar";
 import { HOLDER_LABEL } from "~/domain/clock";
 import { PHASE_LABEL } from "~/domain/phase";
@@ -145,6 +146,58 @@ function Step({ code, company, step, today }: StepProps) {
           <DateText on={step.since} />
           {step.why ? `: ${step.why}` : "."}
         </Sentence>
+      );
+    case "revisit":
+      return (
+        <>
+          <Sentence mark="due">
+            Look again at “{step.decision.title}”, as was agreed for <DateText on={step.decision.on} />
+            {step.more > 0 && `; ${step.more} more ${step.more === 1 ? "decision waits" : "decisions wait"}`}.
+          </Sentence>
+          <ButtonLink
+            to={step.more > 0 ? `${base}/decisions` : `${base}/decisions/${step.decision.id}#revisit`}
+          >
+            {step.more > 0 ? "Open the decisions" : "Open the decision"}
+          </ButtonLink>
+        </>
+      );
+    case "update":
+      return (
+        <>
+          <Sentence mark="due">
+            The weekly update {step.lateBy > 0 ? "was due" : "is due"}{" "}
+            {step.missedOn === today ? "today" : <DateText on={step.missedOn} />}.
+          </Sentence>
+          <ButtonLink to={`${base}/updates`}>Finish the update</ButtonLink>
+        </>
+      );
+    case "ask_late":
+      return (
+        <>
+          <Sentence mark="due">
+            {company} has not answered “{step.ask.title}”, due <DateText on={step.dueOn} />
+            {step.more > 0 && `; ${step.more} more ${step.more === 1 ? "is" : "are"} late`}.
+          </Sentence>
+          <ButtonLink to={`${base}/asks#${askAnchor(step.ask.id)}`}>Open the ask</ButtonLink>
+        </>
+      );
+    case "ask_answered":
+      return (
+        <>
+          <Sentence mark="calm">
+            {step.by} answered “{step.ask.title}”{step.more > 0 && ` and ${step.more} more`}.
+          </Sentence>
+          <ButtonLink to={`${base}/asks#${askAnchor(step.ask.id)}`}>Read the answer</ButtonLink>
+        </>
+      );
+    case "look_back":
+      return (
+        <>
+          <Sentence mark="due">
+            {step.day} days after the hand-over: see whether all of it is still as it was.
+          </Sentence>
+          <ButtonLink to={`${base}/handover/checks/${step.day}`}>Look back</ButtonLink>
+        </>
       );
     case "paused":
       return <Sentence mark="calm">Paused.</Sentence>;

@@ -1,0 +1,43 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import type { CommentSubject } from "db/comment-subjects.server";
+import { type Conversation, readConversation } from "db/conversations.server";
+import { readOrRefuse } from "~/auth/guards.server";
+import { emphasiseMentions, isCommentAbout } from "~/domain/comment";
+import type { Actor } from "~/domain/permissions";
+import type { ConversationHtml, TalkPage } from "~/ui/comments";
+import { renderMarkdown } from "~/ui/markdown.server";
+import type { CommentSide } from "./acts.server";
+
+/** The conversation about what a page is about, for its loader. */
+export async function readComments(
+  args: LoaderFunctionArgs,
+  actor: Actor,
+  side: CommentSide,
+  subject: CommentSubject,
+): Promise<TalkPage> {
+  const { db, now } = args.context;
+  const code = args.params.code ?? "";
+  const { conversation, ...talk } = await readOrRefuse(() =>
+    readConversation(db, actor, code, subject, side, now()),
+  );
+  return { ...talk, conversation: conversationHtml(conversation), key: crypto.randomUUID() };
+}
+
+/** Renders what was said. */
+export function conversationHtml(conversation: Conversation): ConversationHtml {
+  return {
+    ...conversation,
+    comments: conversation.comments.map(({ body, mentioned, ...comment }) => ({
+      ...comment,
+      html: body === null ? null : emphasiseMentions(renderMarkdown(body), mentioned),
+    })),
+  };
+}
+
+/** What somebody came to talk about, as an address may say: `?about=finding&subject=…`. */
+export function wantedSubject(request: Request): CommentSubject | undefined {
+  const query = new URL(request.url).searchParams;
+  const about = query.get("about") ?? "";
+  const id = query.get("subject")?.slice(0, 100);
+  return id && isCommentAbout(about) ? { about, id } : undefined;
+}

@@ -1,0 +1,53 @@
+import type { ClientUpdate } from "db/updates.server";
+import { Card } from "~/ui/card";
+import { DateText } from "~/ui/date";
+import { HealthBadge } from "~/ui/health-badge";
+import { Markdown } from "~/ui/markdown";
+import { ReportedLines } from "~/ui/reported-lines";
+
+type Props = { update: Omit<ClientUpdate, "body"> & { html: string } };
+
+/** An update as the client reads it, in a minute. */
+export function ClientUpdateCard({ update }: Props) {
+  return (
+    <Card
+      id={update.id}
+      title={<DateText on={update.onDate} />}
+      aside={update.author}
+      actions={update.health && <HealthBadge health={update.health} />}
+    >
+      <Told update={update} />
+    </Card>
+  );
+}
+
+/** One of the weeks before, folded to its sentence. */
+export function OlderUpdate({ update }: Props) {
+  return (
+    <section id={update.id} className="rounded-card border border-line bg-surface">
+      <details>
+        <summary className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2.5">
+          <h2 className="font-semibold">
+            <DateText on={update.onDate} />
+          </h2>
+          {update.health && <HealthBadge health={update.health} />}
+          <span className="min-w-0 basis-full break-words text-muted">{update.sentence}</span>
+        </summary>
+        <div className="px-4 pb-4">
+          <Told update={update} />
+          <p className="mt-3 text-muted text-sm">{update.author}</p>
+        </div>
+      </details>
+    </section>
+  );
+}
+
+function Told({ update }: Props) {
+  return (
+    <>
+      <p className="mb-3 break-words font-semibold text-lg">{update.sentence}</p>
+      {update.html && <Markdown html={update.html} className="mb-3" />}
+      <ReportedLines reported={update} client="you" level={3} />
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+import type { AskShown } from "db/ask-page.server";
+import { askAnchor } from "~/domain/ask";
+import { Badge } from "./badge";
+import { Card } from "./card";
+import { DateText } from "./date";
+import { EvidenceList } from "./evidence-list";
+
+type Props = { asks: readonly AskShown[]; code: string; isPortal: boolean };
+
+/** What was answered or withdrawn, the latest first; word for word the same for both sides. */
+export function SettledAsks({ asks, code, isPortal }: Props) {
+  if (asks.length === 0) return null;
+  return (
+    <Card id="settled" title="Answered" aside={String(asks.length)} flush>
+      <ul className="divide-y divide-line">
+        {asks.map((ask) => (
+          <li key={ask.id} id={askAnchor(ask.id)} className="px-4 py-3">
+            <h3 className="flex flex-wrap items-center gap-x-2 gap-y-1 font-semibold">
+              <span className="min-w-0 break-words">{ask.title}</span>
+              {ask.status === "withdrawn" && <Badge>Withdrawn</Badge>}
+            </h3>
+            {ask.answer && <p className="mt-1 whitespace-pre-wrap break-words">{ask.answer}</p>}
+            {ask.evidence.length > 0 && (
+              <div className="-mx-4 mt-1">
+                <EvidenceList evidence={ask.evidence} code={code} isPortal={isPortal} />
+              </div>
+            )}
+            {ask.withdrawnReason && <p className="mt-1 break-words">{ask.withdrawnReason}</p>}
+            <p className="mt-1 text-muted text-sm">
+              Asked by {ask.askedBy}, <DateText on={ask.askedOn} />
+              {ask.answeredOn && (
+                <>
+                  . {ask.answer ? "Answered" : "Done"} by {ask.answeredBy}, <DateText on={ask.answeredOn} />
+                </>
+              )}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

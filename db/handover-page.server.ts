@@ -1,0 +1,132 @@
+import type { Kysely } from "kysely";
+import { type ArtefactEntry, wholeRegister } from "~/domain/artefact";
+import { type CalendarDate, dateInZone } from "~/domain/calendar";
+import type { DeliverableStatus } from "~/domain/deliverable";
+import { checkVerdict } from "~/domain/handover-check";
+import type { Actor } from "~/domain/permissions";
+import { type Closing, findClosing } from "./closings.server";
+import { findFirm } from "./firm.server";
+import { readArtefacts } from "./gate-facts.server";
+import { type CheckShown, findHandoverOn, listChecks } from "./handover-checks.server";
+import { type PortalFrame, requirePortal } from "./portal.server";
+import type { DB } from "./schema";
+import { requireEngagement } from "./scope.server";
+
+export interface RegisterRow extends ArtefactEntry {
+  /** Null until somebody wrote something about it. */
+  id: string | null;
+  version: number;
+  verifiedBy: string | null;
+  acceptedBy: string | null;
+  acceptedOn: CalendarDate | null;
+}
+
+/** The deliverable that carries an artefact. */
+export interface Carrier {
+  id: string;
+  title: string;
+  status: DeliverableStatus;
+}
+
+async function readRegister(db: Kysely<DB>, engagementId: string): Promise<RegisterRow[]> {
+  const rows = await readArtefacts(db, { engagementId });
+  const zone = (await findFirm(db))?.timeZone ?? "UTC";
+  return wholeRegister(
+    rows.map((row) => ({
+      id: row.id,
+      kind: row.kind,
+      place: row.place,
+      ownerAfter: row.owner_after,
+      howVerified: row.how_verified,
+      verifiedOn: row.verified_on,
+      verifiedBy: row.verified_by_name,
+      missingReason: row.missing_reason,
+      acceptedBy: row.accepted_name,
+      acceptedOn: row.accepted_at === null ? null : dateInZone(row.accepted_at, zone),
+      version: row.version,
+    })),
+    (kind): RegisterRow => ({
+      id: null,
+      kind,
+      place: "",
+      ownerAfter: "",
+      howVerified: "",
+      verifiedOn: null,
+      verifiedBy: null,
+      missingReason: null,
+      acceptedBy: null,
+      acceptedOn: null,
+      version: 0,
+    }),
+  );
+}
+
+async function readCarriers(db: Kysely<DB>, engagementId: string, isForClient: boolean) {
+  const rows = await db
+    .selectFrom("deliverable")
+    .select(["id", "title", "status", "artefact"])
+    .where("engagement_id", "=", engagementId)
+    .where("artefact", "is not", null)
+    .where("is_visible", "in", isForClient ? ([1] as const) : ([0, 1] as const))
+    .orderBy("position")
+    .limit(100)
+    .execute();
+  return (artefact: string): Carrier | null => {
+    const row = rows.find((one) => one.artefact === artefact);
+    return row ? { id: row.id, title: row.title, status: row.status } : null;
+  };
+}
+
+export interface HandoverPage {
+  register: (RegisterRow & { carrier: Carrier | null })[];
+  handedOverOn: CalendarDate | null;
+  checks: (Omit<CheckShown, "result"> & { verdict: string | null })[];
+  closing: Closing | null;
+}
+
+const withVerdict = ({ result, ...check }: CheckShown) => ({
+  ...check,
+  verdict: result && checkVerdict(result),
+});
+
+/** The hand-over for our people. @throws Refusal `not_found` */
+export async function readHandover(db: Kysely<DB>, actor: Actor, code: string): Promise<HandoverPage> {
+  const { engagement } = await requireEngagement(db, actor, code, "see_pipeline");
+  const carrierOf = await readCarriers(db, engagement.id, false);
+  const register = await readRegister(db, engagement.id);
+  return {
+    register: register.map((row) => ({ ...row, carrier: carrierOf(row.kind) })),
+    handedOverOn: engagement.stage === "handed_over" ? await findHandoverOn(db, engagement.id) : null,
+    checks: (await listChecks(db, engagement)).map(withVerdict),
+    closing: await findClosing(db, engagement.id),
+  };
+}
+
+export interface PortalHandover extends Omit<HandoverPage, "closing"> {
+  frame: PortalFrame;
+  closing: Pick<Closing, "outcome" | "closedOn" | "closedBy"> | null;
+}
+
+/** The hand-over as the client reads it. @throws Refusal `not_found` */
+export async function readPortalHandover(
+  db: Kysely<DB>,
+  actor: Actor,
+  code: string,
+): Promise<PortalHandover> {
+  const { engagement, frame } = await requirePortal(db, actor, code);
+  const carrierOf = await readCarriers(db, engagement.id, true);
+  const register = await readRegister(db, engagement.id);
+  const closing = await findClosing(db, engagement.id);
+  const checks = await listChecks(db, engagement);
+  return {
+    frame,
+    register: register.map((row) => ({ ...row, carrier: carrierOf(row.kind) })),
+    handedOverOn: engagement.stage === "handed_over" ? await findHandoverOn(db, engagement.id) : null,
+    checks: checks.filter((check) => check.doneOn !== null).map(withVerdict),
+    closing: closing && {
+      outcome: closing.outcome,
+      closedOn: closing.closedOn,
+      closedBy: closing.closedBy,
+    },
+  };
+}

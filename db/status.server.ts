@@ -1,0 +1,265 @@
+import { type Kysely, type Selectable, sql } from "kysely";
+import { type DeliverableStatus, isLate, isOpen, requireStatusAllowed } from "~/domain/deliverable";
+import { conflict, notFound } from "~/domain/refusal";
+import type { Act } from "./act";
+import { visibilityOf } from "./deliverables.server";
+import { appendEvents, type NewEvent } from "./events.server";
+import { type EvidenceInput, insertEvidence } from "./evidence.server";
+import { workingCalendar } from "./firm.server";
+import { once } from "./once.server";
+import { prepared } from "./prepared.server";
+import type { DB, DeliverableTable, EngagementTable, PhaseTable } from "./schema";
+import { lockingOnly } from "./scope.server";
+import { comeSoFar, needAndHealth, STANDING_COLUMNS } from "./standing.server";
+
+export interface StatusInput {
+  id: string;
+  to: DeliverableStatus;
+  /** The status that the person saw when they pressed; null when unknown. */
+  from: DeliverableStatus | null;
+  reason: string | null;
+  /** Given along with the tick, in the same row. */
+  evidence: EvidenceInput | null;
+}
+
+const lockForTick = lockingOnly(["id", "seq", "last_hash", "standing_on", ...STANDING_COLUMNS]);
+
+type TickedEngagement = Awaited<ReturnType<typeof lockForTick>>;
+
+/** What is left of an engagement. */
+interface OpenWork {
+  blocked_count: number;
+  late_count: number;
+  next_due_on: string | null;
+}
+
+const TICKED_COLUMNS = [
+  "id",
+  "phase_id",
+  "title",
+  "status",
+  "reason",
+  "due_on",
+  "is_visible",
+  "requires_evidence",
+  "evidence_count",
+  "version",
+] as const;
+
+type Ticked = Pick<Selectable<DeliverableTable>, (typeof TICKED_COLUMNS)[number]> & OpenWork;
+
+/** A deliverable, beside what is left of its engagement apart from it. */
+const readTicked = prepared<{ engagementId: string; id: string; today: string }, Ticked>((db, value) =>
+  db
+    .with("others", (cte) =>
+      cte
+        .selectFrom("deliverable")
+        .select([
+          sql<number>`count(case when status = 'blocked' then 1 end)`.as("blocked_count"),
+          sql<number>`count(case when due_on < ${value("today")} then 1 end)`.as("late_count"),
+          sql<string | null>`min(due_on)`.as("next_due_on"),
+        ])
+        .where("engagement_id", "=", value("engagementId"))
+        .where("id", "<>", value("id"))
+        .where("status", "<>", "done")
+        .where("status", "<>", "not_applicable"),
+    )
+    .selectFrom(["deliverable", "others"])
+    .select(TICKED_COLUMNS)
+    .select(["blocked_count", "late_count", "next_due_on"])
+    .where("engagement_id", "=", value("engagementId"))
+    .where("id", "=", value("id")),
+);
+
+const readPhases = prepared<
+  { engagementId: string },
+  Pick<
+    Selectable<PhaseTable>,
+    "id" | "kind" | "status" | "working_days" | "total_count" | "done_count" | "not_applicable_count"
+  >
+>((db, value) =>
+  db
+    .selectFrom("phase")
+    .select(["id", "kind", "status", "working_days", "total_count", "done_count", "not_applicable_count"])
+    .where("engagement_id", "=", value("engagementId")),
+);
+
+const writeStatus = prepared<
+  Pick<Selectable<DeliverableTable>, "id" | "status" | "reason" | "evidence_count" | "done_at" | "version">,
+  unknown
+>((db, value) =>
+  db
+    .updateTable("deliverable")
+    .set({
+      status: value("status"),
+      reason: value("reason"),
+      evidence_count: value("evidence_count"),
+      done_at: value("done_at"),
+      version: value("version"),
+    })
+    .where("id", "=", value("id")),
+);
+
+const writeCounters = prepared<
+  Pick<Selectable<PhaseTable>, "id" | "done_count" | "not_applicable_count">,
+  unknown
+>((db, value) =>
+  db
+    .updateTable("phase")
+    .set({ done_count: value("done_count"), not_applicable_count: value("not_applicable_count") })
+    .where("id", "=", value("id")),
+);
+
+type TickColumns = OpenWork &
+  Pick<Selectable<EngagementTable>, "id" | "progress_bp" | "open_count" | "seq" | "last_hash">;
+type NeedColumns = Pick<Selectable<EngagementTable>, "need" | "health">;
+
+const tickColumns = (value: <Name extends keyof TickColumns>(name: Name) => TickColumns[Name]) => ({
+  progress_bp: value("progress_bp"),
+  open_count: value("open_count"),
+  blocked_count: value("blocked_count"),
+  late_count: value("late_count"),
+  next_due_on: value("next_due_on"),
+  seq: value("seq"),
+  last_hash: value("last_hash"),
+});
+
+const writeTick = prepared<TickColumns, unknown>((db, value) =>
+  db.updateTable("engagement").set(tickColumns(value)).where("id", "=", value("id")),
+);
+
+// These two apart: setting an indexed column rewrites a page of its index even when the value stays.
+const writeTickAndNeed = prepared<TickColumns & NeedColumns, unknown>((db, value) =>
+  db
+    .updateTable("engagement")
+    .set({ ...tickColumns(value), need: value("need"), health: value("health") })
+    .where("id", "=", value("id")),
+);
+
+const writeDay = prepared<{ id: string; today: string }, unknown>((db, value) =>
+  db
+    .updateTable("engagement")
+    .set({ standing_on: value("today") })
+    .where("id", "=", value("id")),
+);
+
+/**
+ * Sets the status of a deliverable. Pressing what is already so changes nothing; pressing on something that another
+ * person changed meanwhile is refused with what it is now.
+ */
+export async function setStatus(db: Kysely<DB>, act: Act, code: string, input: StatusInput): Promise<void> {
+  await once(db, act, async (trx) => {
+    const engagement = await lockForTick(trx, act.actor, code, "work_checklist");
+    const [row] = await readTicked(trx, { engagementId: engagement.id, id: input.id, today: act.today });
+    if (!row) throw notFound("deliverable");
+    if (row.status === input.to && (!input.reason || input.reason === row.reason) && !input.evidence) return;
+    if (input.from && row.status !== input.from && row.status !== input.to) {
+      throw conflict(`Somebody else changed “${row.title}” meanwhile.`, {
+        status: row.status,
+        reason: row.reason ?? "",
+      });
+    }
+    const evidenceCount = row.evidence_count + (input.evidence ? 1 : 0);
+    requireStatusAllowed({
+      to: input.to,
+      reason: input.reason,
+      requiresEvidence: row.requires_evidence === 1,
+      evidenceCount,
+    });
+    if (input.evidence) await insertEvidence(trx, act, engagement, row.id, input.evidence);
+    const reason = input.to === "blocked" || input.to === "not_applicable" ? input.reason : null;
+    await writeStatus(trx, {
+      id: row.id,
+      status: input.to,
+      reason,
+      evidence_count: evidenceCount,
+      done_at: input.to === "done" ? act.at : null,
+      version: row.version + 1,
+    });
+    const phases = await readPhases(trx, { engagementId: engagement.id });
+    const phase = phases.find((one) => one.id === row.phase_id);
+    if (!phase) throw notFound("phase");
+    const events: NewEvent[] = [];
+    if (input.evidence) {
+      events.push({
+        kind: "evidence.added",
+        subjectId: row.id,
+        label: row.title,
+        after: { url: input.evidence.url, note: input.evidence.note },
+        visibility: "internal",
+      });
+    }
+    if (row.status !== input.to) {
+      events.push({
+        kind: "deliverable.status_changed",
+        subjectId: row.id,
+        label: row.title,
+        before: { status: row.status, reason: row.reason },
+        after: { status: input.to, reason, phase: phase.kind },
+        visibility: visibilityOf(row.is_visible),
+      });
+      await moveCounters(trx, phase, row.status, input.to);
+    }
+    const end = await appendEvents(
+      trx,
+      engagement.id,
+      { seq: engagement.seq, hash: engagement.last_hash },
+      act,
+      events,
+    );
+    const left = withTicked(row, input.to, act.today);
+    const tick = { id: engagement.id, ...comeSoFar(phases), ...left, seq: end.seq, last_hash: end.hash };
+    const need = await findNewNeed(trx, engagement, left, act.today);
+    if (need) await writeTickAndNeed(trx, { ...tick, ...need });
+    else await writeTick(trx, tick);
+    if (engagement.standing_on !== act.today) await writeDay(trx, { id: engagement.id, today: act.today });
+  });
+}
+
+/** Moves the counters of a phase by the difference of one status, in its row and in `phase`. */
+async function moveCounters(
+  trx: Kysely<DB>,
+  phase: Pick<Selectable<PhaseTable>, "id" | "done_count" | "not_applicable_count">,
+  from: DeliverableStatus,
+  to: DeliverableStatus,
+): Promise<void> {
+  const difference = (status: DeliverableStatus) => Number(to === status) - Number(from === status);
+  const [done, notApplicable] = [difference("done"), difference("not_applicable")];
+  if (done === 0 && notApplicable === 0) return;
+  phase.done_count += done;
+  phase.not_applicable_count += notApplicable;
+  await writeCounters(trx, phase);
+}
+
+/** What is left when the one that was apart from `others` is in its new status. */
+function withTicked(
+  others: OpenWork & { due_on: string | null },
+  status: DeliverableStatus,
+  today: string,
+): OpenWork {
+  const { due_on, blocked_count, late_count, next_due_on } = others;
+  const isNext = isOpen(status) && due_on !== null && (next_due_on === null || due_on < next_due_on);
+  return {
+    blocked_count: blocked_count + Number(status === "blocked"),
+    late_count: late_count + Number(isLate({ status, dueOn: due_on }, today)),
+    next_due_on: isNext ? due_on : next_due_on,
+  };
+}
+
+/**
+ * Need and health after a tick, or null where they stand: on the day that they were reckoned for, a tick moves them
+ * only through what is late or blocked.
+ */
+async function findNewNeed(
+  trx: Kysely<DB>,
+  engagement: TickedEngagement,
+  left: OpenWork,
+  today: string,
+): Promise<NeedColumns | null> {
+  const { standing_on, blocked_count, late_count } = engagement;
+  const stands =
+    standing_on === today && blocked_count === left.blocked_count && late_count === left.late_count;
+  if (stands) return null;
+  const calendar = await workingCalendar(trx);
+  return needAndHealth(Object.assign(engagement, left), today, calendar);
+}
