@@ -2,9 +2,11 @@ import type { Kysely } from "kysely";
 import { type ArtefactEntry, wholeRegister } from "~/domain/artefact";
 import { type CalendarDate, dateInZone } from "~/domain/calendar";
 import type { DeliverableStatus } from "~/domain/deliverable";
+import type { EvidenceShown } from "~/domain/evidence";
 import { checkVerdict } from "~/domain/handover-check";
 import type { Actor } from "~/domain/permissions";
 import { type Closing, findClosing } from "./closings.server";
+import { listEvidence } from "./evidence-page.server";
 import { findFirm } from "./firm.server";
 import { readArtefacts } from "./gate-facts.server";
 import { type CheckShown, findHandoverOn, listChecks } from "./handover-checks.server";
@@ -78,7 +80,7 @@ async function readCarriers(db: Kysely<DB>, engagementId: string, isForClient: b
 }
 
 export interface HandoverPage {
-  register: (RegisterRow & { carrier: Carrier | null })[];
+  register: (RegisterRow & { carrier: Carrier | null; evidence: EvidenceShown[] })[];
   handedOverOn: CalendarDate | null;
   checks: (Omit<CheckShown, "result"> & { verdict: string | null })[];
   closing: Closing | null;
@@ -94,8 +96,13 @@ export async function readHandover(db: Kysely<DB>, actor: Actor, code: string): 
   const { engagement } = await requireEngagement(db, actor, code, "see_pipeline");
   const carrierOf = await readCarriers(db, engagement.id, false);
   const register = await readRegister(db, engagement.id);
+  const evidence = await listEvidence(db, engagement.id, "artefact");
   return {
-    register: register.map((row) => ({ ...row, carrier: carrierOf(row.kind) })),
+    register: register.map((row) => ({
+      ...row,
+      carrier: carrierOf(row.kind),
+      evidence: evidence.get(row.id ?? "") ?? [],
+    })),
     handedOverOn: engagement.stage === "handed_over" ? await findHandoverOn(db, engagement.id) : null,
     checks: (await listChecks(db, engagement)).map(withVerdict),
     closing: await findClosing(db, engagement.id),
@@ -116,11 +123,16 @@ export async function readPortalHandover(
   const { engagement, frame } = await requirePortal(db, actor, code);
   const carrierOf = await readCarriers(db, engagement.id, true);
   const register = await readRegister(db, engagement.id);
+  const evidence = await listEvidence(db, engagement.id, "artefact", { isVisible: true });
   const closing = await findClosing(db, engagement.id);
   const checks = await listChecks(db, engagement);
   return {
     frame,
-    register: register.map((row) => ({ ...row, carrier: carrierOf(row.kind) })),
+    register: register.map((row) => ({
+      ...row,
+      carrier: carrierOf(row.kind),
+      evidence: evidence.get(row.id ?? "") ?? [],
+    })),
     handedOverOn: engagement.stage === "handed_over" ? await findHandoverOn(db, engagement.id) : null,
     checks: checks.filter((check) => check.doneOn !== null).map(withVerdict),
     closing: closing && {

@@ -250,7 +250,13 @@ export const ROUTES: Readonly<Record<string, RouteRule>> = {
   },
   "/engagements/:code/handover": {
     read: "see_pipeline",
-    write: { save: "run_engagement", close: "run_engagement", make_template: "administer" },
+    write: {
+      save: "run_engagement",
+      add_evidence: "run_engagement",
+      remove_evidence: "run_engagement",
+      close: "run_engagement",
+      make_template: "administer",
+    },
   },
   "/engagements/:code/handover/checks/:day": {
     read: "see_pipeline",

@@ -8,7 +8,7 @@ const MEGABYTE = 1024 * 1024;
 const UPLOADS =
   /^\/(import|settings\/calendar|engagements\/[^/]+\/(?:decisions|findings)\/import)(\/|\.data|$)/;
 const FILES =
-  /^\/(engagements\/[^/]+\/(deliverables|findings)\/[0-9a-f-]{36}|portal\/[^/]+\/asks)\/?(\.data)?$/;
+  /^\/(engagements\/[^/]+\/((deliverables|findings)\/[0-9a-f-]{36}|handover)|portal\/[^/]+\/asks)\/?(\.data)?$/;
 const MOST_FIELDS = 5000;
 /** Milliseconds in which a form arrives, and in which the next piece of a file does. */
 const PATIENCE = 30_000;

@@ -1,4 +1,4 @@
-import { expect, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import { ARTEFACT_LABEL, ARTEFACTS } from "~/domain/deliverable";
 import { visit } from "./support";
 
@@ -28,19 +28,27 @@ export async function readTheCode(lead: Page, code: string): Promise<void> {
   await lead.getByLabel("What is measured").fill("Days to add an endpoint");
   await lead.getByLabel("Unit").fill("days");
   await lead.getByRole("button", { name: "Add it" }).click();
-  await takeMeasure(lead, "Days to add an endpoint", "6");
+  await takeMeasure(lead, "Days to add an endpoint", "before", "6");
 }
 
-async function takeMeasure(lead: Page, title: string, value: string): Promise<void> {
+/** Opens what is folded away; what is open already stays so. */
+async function open(details: Locator): Promise<void> {
+  await expect(details).toBeVisible();
+  if ((await details.getAttribute("open")) === null) await details.locator("summary").click();
+}
+
+async function takeMeasure(
+  lead: Page,
+  title: string,
+  edge: "before" | "after",
+  value: string,
+): Promise<void> {
   const card = lead.getByRole("region", { name: title });
-  const field = card.getByLabel("Value in days").last();
-  if (!(await field.isVisible())) await card.locator("summary").last().click();
-  await field.fill(value);
-  await card
-    .getByLabel("How it was measured")
-    .last()
-    .fill("The last three endpoints, from ticket to release.");
-  await card.getByRole("button", { name: "Save the value" }).last().click();
+  const taking = card.locator("details", { has: lead.locator(`input[name="edge"][value="${edge}"]`) });
+  await open(taking);
+  await taking.getByLabel("Value in days").fill(value);
+  await taking.getByLabel("How it was measured").fill("The last three endpoints, from ticket to release.");
+  await taking.getByRole("button", { name: "Save the value" }).click();
   await expect(card).toContainText(`${value} days`);
 }
 
@@ -74,10 +82,11 @@ export async function meetTheStandard(lead: Page, code: string): Promise<void> {
     .getByRole("link", { name: /: One error shape$/ })
     .first()
     .click();
-  const open = lead.getByRole("button", { name: /^Mark met/ });
-  for (let left = await open.count(); left > 0; left -= 1) {
-    await open.first().click();
-    await expect(open).toHaveCount(left - 1);
+  const unmet = lead.getByRole("button", { name: /^Mark met/ });
+  await expect(unmet.first()).toBeVisible();
+  for (let left = await unmet.count(); left > 0; left -= 1) {
+    await unmet.first().click();
+    await expect(unmet).toHaveCount(left - 1);
   }
   await backToTheGate(lead, "Extend");
 }
@@ -86,7 +95,7 @@ export async function meetTheStandard(lead: Page, code: string): Promise<void> {
 export async function measureAgain(lead: Page, code: string): Promise<void> {
   await visit(lead, `/engagements/${code}`);
   await gateOf(lead, "Document").getByRole("link", { name: "Days to add an endpoint" }).click();
-  await takeMeasure(lead, "Days to add an endpoint", "2");
+  await takeMeasure(lead, "Days to add an endpoint", "after", "2");
 }
 
 /** Fills the register: where each artefact lies, who owns it, and how it was verified. */
@@ -95,7 +104,7 @@ export async function fillTheRegister(lead: Page, code: string): Promise<void> {
   await gateOf(lead, "Document").getByRole("link", { name: ARTEFACT_LABEL.deployed_backend }).last().click();
   for (const kind of ARTEFACTS) {
     const card = lead.getByRole("region", { name: ARTEFACT_LABEL[kind] });
-    if (!(await card.getByLabel("Place").isVisible())) await card.locator("summary").click();
+    await open(card.locator("details", { has: lead.getByLabel("Place", { exact: true }) }));
     await card.getByLabel("Place").fill(`https://git.example.test/resale/${kind}`);
     await card.getByLabel("Owner after us").fill("Their platform team");
     await card.getByLabel("How verified").fill("Opened and gone through together.");

@@ -66,7 +66,10 @@ export async function action(args: ActionFunctionArgs) {
   const code = args.params.code ?? "";
   return answerRefusals(formData, async () => {
     const id = await recordFinding(args.context.db, act, code, readFindingFields(formData));
-    return redirect(`/engagements/${code}/findings?added=${id}#add`, 303);
+    const { searchParams } = new URL(args.request.url);
+    const gate = searchParams.get("gate");
+    const from = gate ? `&gate=${encodeURIComponent(gate)}` : "";
+    return redirect(`/engagements/${code}/findings?added=${id}${from}#add`, 303);
   });
 }
 

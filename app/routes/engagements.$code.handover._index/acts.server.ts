@@ -1,16 +1,21 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { saveArtefact } from "db/artefacts.server";
 import { saveClosing } from "db/closings.server";
+import { addEvidencePieces, removeEvidence } from "db/evidence.server";
 import { makeTemplateFrom } from "db/template-from.server";
 import { z } from "zod";
 import { actOf, answerRefusals, requireIntent, requirePermission } from "~/auth/guards.server";
 import { ARTEFACTS } from "~/domain/deliverable";
 import type { Permission } from "~/domain/permissions";
 import { invalid } from "~/domain/refusal";
+import { readEvidence, readEvidenceId } from "~/files/evidence-form.server";
+import { type ReceivedForm, withReceivedForm } from "~/files/receive.server";
 import { parseForm } from "~/ui/form.server";
 
 const NEEDS = {
   save: "run_engagement",
+  add_evidence: "run_engagement",
+  remove_evidence: "run_engagement",
   close: "run_engagement",
   make_template: "administer",
 } as const satisfies Record<string, Permission>;
@@ -34,6 +39,8 @@ const artefactForm = z.object({
   version: z.coerce.number().int(),
 });
 
+const evidenceForm = artefactForm.pick({ kind: true });
+
 const closingForm = z.object({
   outcome: text(20_000),
   retrospective: text(20_000),
@@ -51,7 +58,13 @@ function read<Schema extends z.ZodType>(schema: Schema, formData: FormData): z.o
 
 /** Every act of the hand-over page; each goes back to where its result is seen. */
 export async function actOnHandover(args: ActionFunctionArgs) {
-  const formData = await args.request.formData();
+  // No file is taken from somebody who may do nothing here.
+  await requirePermission(args, "run_engagement");
+  return withReceivedForm(args.request, args.context.files.incoming, (form) => actOnForm(args, form));
+}
+
+async function actOnForm(args: ActionFunctionArgs, received: ReceivedForm) {
+  const { formData } = received;
   const intent = requireIntent(formData, INTENTS);
   const actor = await requirePermission(args, NEEDS[intent]);
   const act = await actOf(args, actor, formData);
@@ -73,6 +86,17 @@ export async function actOnHandover(args: ActionFunctionArgs) {
           version: form.version,
         });
         return redirect(`${here}${search}#${form.kind}`, 303);
+      }
+      case "add_evidence": {
+        const { kind } = read(evidenceForm, formData);
+        const pieces = await readEvidence(received, args.context.files);
+        await addEvidencePieces(db, act, code, { of: "artefact", id: kind }, pieces);
+        return redirect(`${here}${search}#${kind}`, 303);
+      }
+      case "remove_evidence": {
+        const { kind } = read(evidenceForm, formData);
+        await removeEvidence(db, act, code, { of: "artefact", id: kind }, readEvidenceId(formData));
+        return redirect(`${here}${search}#${kind}`, 303);
       }
       case "close":
         await saveClosing(db, act, code, read(closingForm, formData));

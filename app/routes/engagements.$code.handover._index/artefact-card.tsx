@@ -1,10 +1,12 @@
 import { Form, Link, useSearchParams } from "@remix-run/react";
-import type { Carrier, RegisterRow } from "db/handover-page.server";
+import type { HandoverPage, RegisterRow } from "db/handover-page.server";
 import { ARTEFACT_HINT, artefactState } from "~/domain/artefact";
 import { ARTEFACT_LABEL, DELIVERABLE_STATUS_LABEL } from "~/domain/deliverable";
+import { AddEvidence } from "~/ui/add-evidence";
 import { Button } from "~/ui/button";
 import { Card } from "~/ui/card";
 import { DateText } from "~/ui/date";
+import { EvidenceList } from "~/ui/evidence-list";
 import { DateInput, TextArea, TextInput } from "~/ui/field";
 import { FormErrors } from "~/ui/form-errors";
 import type { RefusedForm } from "~/ui/refused.server";
@@ -13,7 +15,8 @@ import { Theirs } from "~/ui/theirs";
 
 type Props = {
   code: string;
-  row: RegisterRow & { carrier: Carrier | null };
+  row: HandoverPage["register"][number];
+  idempotencyKey: string;
   canRun: boolean;
   /** Whether it is the first that is still to be seen to: its form is open. */
   isNext: boolean;
@@ -23,9 +26,10 @@ type Props = {
 };
 
 /** One row of the register: how it stands, and the form in which the lead writes it. */
-export function ArtefactCard({ code, row, canRun, isNext, company, refused }: Props) {
+export function ArtefactCard({ code, row, idempotencyKey, canRun, isNext, company, refused }: Props) {
   const { kind, carrier } = row;
   const isOpen = artefactState(row) === "open";
+  const saveRefused = refused?.values.intent === "save" ? refused : undefined;
   return (
     <Card id={kind} title={ARTEFACT_LABEL[kind]} actions={<ArtefactState state={artefactState(row)} />}>
       <p className="text-muted text-sm">{ARTEFACT_HINT[kind]}</p>
@@ -50,15 +54,53 @@ export function ArtefactCard({ code, row, canRun, isNext, company, refused }: Pr
       )}
       {(!canRun || !isOpen) && <Shown row={row} />}
       {canRun && (
-        <details className="mt-3" open={refused !== undefined || isNext || undefined}>
+        <details className="mt-3" open={saveRefused !== undefined || isNext || undefined}>
           <summary className="min-h-6 w-fit cursor-pointer underline underline-offset-2 pointer-coarse:min-h-11">
             {isOpen ? "Write it into the register" : "Change it"}
             <span className="sr-only">: {ARTEFACT_LABEL[kind]}</span>
           </summary>
-          <ArtefactForm code={code} row={row} refused={refused} />
+          <ArtefactForm code={code} row={row} refused={saveRefused} />
         </details>
       )}
+      <ArtefactEvidence
+        code={code}
+        row={row}
+        idempotencyKey={idempotencyKey}
+        canRun={canRun}
+        refused={refused && !saveRefused ? refused : undefined}
+      />
     </Card>
+  );
+}
+
+type EvidenceProps = Pick<Props, "code" | "row" | "idempotencyKey" | "canRun" | "refused">;
+
+/** What shows that it is there: links, notes and files. */
+function ArtefactEvidence({ code, row, idempotencyKey, canRun, refused }: EvidenceProps) {
+  const { kind, evidence } = row;
+  return (
+    <div className="-mx-4 mt-3">
+      {evidence.length > 0 && (
+        <EvidenceList evidence={evidence} code={code} isShared {...(canRun && { removal: { kind } })} />
+      )}
+      {canRun && (
+        <details className="px-4" open={refused !== undefined}>
+          <summary className="min-h-6 w-fit cursor-pointer underline underline-offset-2 pointer-coarse:min-h-11">
+            Add evidence<span className="sr-only">: {ARTEFACT_LABEL[kind]}</span>
+          </summary>
+          <div className="-mx-4 mt-2">
+            <AddEvidence
+              key={evidence.length}
+              idPrefix={`evidence-${kind}`}
+              fields={{ kind }}
+              isShared
+              idempotencyKey={`${idempotencyKey}.${kind}`}
+              refused={refused}
+            />
+          </div>
+        </details>
+      )}
+    </div>
   );
 }
 

@@ -69,8 +69,9 @@ export default function Handover() {
               row={row}
               canRun={runs}
               isNext={row === next}
+              idempotencyKey={idempotencyKey}
               company={head.company.name}
-              refused={refused?.values.kind === row.kind ? refusedBy("save") : undefined}
+              refused={refused?.values.kind === row.kind ? refused : undefined}
             />
           ))}
         </div>

@@ -46,7 +46,8 @@ export async function actOnStandards(args: ActionFunctionArgs) {
   };
   const version = Number(typedLine(formData, "version"));
   const back = typedLine(formData, "back");
-  const here = `/engagements/${code}/standards`;
+  // What somebody came from, such as a gate, stays in the address.
+  const here = `/engagements/${code}/standards${new URL(args.request.url).search}`;
   const after = (deliverableId: string) =>
     back
       ? `/engagements/${code}/deliverables/${encodeURIComponent(deliverableId)}#criteria`

@@ -1,16 +1,17 @@
 import { Form } from "@remix-run/react";
-import type { RegisterRow } from "db/handover-page.server";
+import type { HandoverPage } from "db/handover-page.server";
 import { ARTEFACT_HINT, artefactState } from "~/domain/artefact";
 import { ARTEFACT_LABEL } from "~/domain/deliverable";
 import { Button } from "~/ui/button";
 import { Card } from "~/ui/card";
 import { DateText } from "~/ui/date";
+import { EvidenceList } from "~/ui/evidence-list";
 import { ArtefactState, PlaceText } from "~/ui/register";
 
-type Props = { row: RegisterRow; canAccept: boolean };
+type Props = { code: string; row: HandoverPage["register"][number]; canAccept: boolean };
 
 /** One artefact in plain words: what it is, where it lies, how we know, and whether the client has taken it over. */
-export function ArtefactShown({ row, canAccept }: Props) {
+export function ArtefactShown({ code, row, canAccept }: Props) {
   const { kind, verifiedOn, acceptedBy, acceptedOn } = row;
   return (
     <Card id={kind} title={ARTEFACT_LABEL[kind]} actions={<ArtefactState state={artefactState(row)} />}>
@@ -40,6 +41,11 @@ export function ArtefactShown({ row, canAccept }: Props) {
             </>
           )}
         </dl>
+      )}
+      {row.evidence.length > 0 && (
+        <div className="-mx-4 mt-1">
+          <EvidenceList evidence={row.evidence} code={code} isPortal />
+        </div>
       )}
       {acceptedBy && acceptedOn && (
         <p className="mt-3">

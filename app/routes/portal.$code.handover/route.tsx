@@ -70,7 +70,7 @@ export default function PortalHandover() {
       <div className="grid grid-cols-[minmax(0,1fr)] gap-3.5">
         <FormErrors errors={refused?.errors} title="Nothing was accepted." />
         {register.map((row) => (
-          <ArtefactShown key={row.kind} row={row} canAccept={!frame.isViewedAsClient} />
+          <ArtefactShown code={frame.code} key={row.kind} row={row} canAccept={!frame.isViewedAsClient} />
         ))}
         <Card id="pack" title="Everything in one file">
           <p className="max-w-prose">
