@@ -52,6 +52,7 @@ test("a lead verifies an artefact and the client accepts it", async ({ as, scene
   const lead = await as(scene.lead);
   await visit(lead, `/engagements/${scene.code}/handover`);
   const row = lead.getByRole("region", { name: "API schema in sync with the code" });
+  await row.getByText("Write it into the register").click();
   await row.getByLabel("Last verified on").fill("2020-01-01");
   await row.getByRole("button", { name: /^Save/ }).click();
   await expect(row.getByLabel("Place")).toHaveAccessibleDescription(/Say where it lies/);

@@ -10,8 +10,11 @@ const NO_SCREEN = [
   "/find",
   "/engagements.csv",
   "/engagements/:code/decisions.zip",
+  "/engagements/:code/evidence/:id",
   "/engagements/:code/ledger.csv",
   "/engagements/:code/pack.zip",
+  "/portal/:code/evidence/:id",
+  "/portal/:code/gates/:phase/document.json",
   "/portal/:code/pack.zip",
   "/import/:id/notes.csv",
 ];
