@@ -88,14 +88,17 @@ function FilePiece({ file: { name, type, size }, note, path }: FilePieceProps) {
         </a>
       )}
       <p className="flex flex-wrap items-baseline gap-x-3">
-        <a href={path} className="inline-block max-w-full break-all underline underline-offset-2">
+        <a href={path} className="inline-block min-h-6 max-w-full break-all underline underline-offset-2">
           {name}
         </a>
         <span className="text-muted text-sm">
           {typeText(type, name)}, {sizeText(size)}
         </span>
         {isReadable(type) && (
-          <Link to={`${path}/view`} className="text-sm underline underline-offset-2">
+          <Link
+            to={`${path}/view`}
+            className="inline-flex min-h-6 items-center text-sm underline underline-offset-2"
+          >
             Read it<span className="sr-only"> ({name})</span>
           </Link>
         )}
