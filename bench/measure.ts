@@ -14,19 +14,20 @@ export const median = (times: readonly number[]): number => quantile(times, 0.5)
 /**
  * Runs several kinds of work in turns, so that whatever else the machine does falls on all of them alike; every other
  * turn backwards, so that none always pays for what the one before it left behind. The first tenth, at least five
- * turns, warms up and is not counted.
+ * turns, warms up and is not counted. A turn does its work `burst` times and counts each as the mean of them.
  */
 export async function inTurns(
   turns: number,
   work: Record<string, () => Promise<unknown>>,
+  burst = 1,
 ): Promise<Sample[]> {
   const samples = Object.keys(work).map((name): Sample => ({ name, times: [] }));
   const warmUp = Math.max(5, Math.floor(turns / 10));
   for (let turn = -warmUp; turn < turns; turn += 1) {
     for (const sample of turn % 2 === 0 ? samples : [...samples].reverse()) {
       const start = performance.now();
-      await work[sample.name]?.();
-      if (turn >= 0) sample.times.push(performance.now() - start);
+      for (let time = 0; time < burst; time += 1) await work[sample.name]?.();
+      if (turn >= 0) sample.times.push((performance.now() - start) / burst);
     }
   }
   return samples;
