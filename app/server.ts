@@ -9,7 +9,7 @@ import { type Booted, boot, refuseToStart, StartError } from "./server/boot";
 import type { ServerEnv } from "./server/parts";
 import { endOnSignal } from "./server/shutdown";
 
-const remixBuild = build as unknown as ServerBuild;
+const remixBuild: ServerBuild = build;
 
 async function start(): Promise<Hono<ServerEnv>> {
   const booted = await boot();

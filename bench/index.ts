@@ -1,10 +1,20 @@
 import { Command } from "commander";
 import { type Filled, fill } from "./fill";
 import { agent, benchConfirmation, benchPage, type PageName } from "./pages";
-import { benchRows } from "./rows";
+import { benchAttention, benchRows } from "./rows";
 import { benchTick } from "./tick";
 
-const NAMES: readonly PageName[] = ["pipeline", "engagement", "portal"];
+const NAMES: readonly PageName[] = [
+  "pipeline",
+  "board",
+  "timeline",
+  "list",
+  "review",
+  "engagement",
+  "portal",
+];
+/** Those that are gone back to all day, whose unchanged answers are worth confirming. */
+const CONFIRMED: readonly PageName[] = ["pipeline", "engagement", "portal"];
 
 const command = new Command("npm run bench --")
   .description("Measures pages, confirmations, reads and ticks beside floors of the same run, on SQLite.")
@@ -21,8 +31,9 @@ try {
     console.log(`${size} engagements filled in ${((performance.now() - start) / 1000).toFixed(1)} s`);
   }
   for (const name of NAMES) await benchPage(name, fills, turns);
-  for (const name of NAMES) if (fills[0]) await benchConfirmation(name, fills[0], turns);
+  for (const name of CONFIRMED) if (fills[0]) await benchConfirmation(name, fills[0], turns);
   for (const filled of fills) await benchRows(filled, turns);
+  await benchAttention(fills, turns);
   for (const filled of fills) await benchTick(filled, turns * 3);
 } finally {
   agent.destroy();

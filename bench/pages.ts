@@ -34,6 +34,10 @@ function get(port: number, path: string, headers: Record<string, string>): Promi
 
 export const PAGES = {
   pipeline: (filled: Filled) => ({ path: "/pipeline", cookie: filled.manager }),
+  board: (filled: Filled) => ({ path: "/pipeline?view=board", cookie: filled.manager }),
+  timeline: (filled: Filled) => ({ path: "/pipeline?view=timeline", cookie: filled.manager }),
+  list: (filled: Filled) => ({ path: "/engagements", cookie: filled.manager }),
+  review: (filled: Filled) => ({ path: "/review", cookie: filled.manager }),
   engagement: (filled: Filled) => ({ path: `/engagements/${filled.scaled.code}`, cookie: filled.manager }),
   portal: (filled: Filled) => ({ path: `/portal/${filled.scaled.code}`, cookie: filled.client }),
 };

@@ -12,7 +12,7 @@ import { fileStoreOf } from "~/files/store.server";
 import { createApp } from "~/server/app";
 import type { ServerParts } from "~/server/parts";
 
-const remixBuild = build as unknown as ServerBuild;
+const remixBuild: ServerBuild = build;
 
 const portOf = (server: Server) => (server.address() as AddressInfo).port;
 

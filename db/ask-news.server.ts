@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { AskStatus } from "~/domain/ask";
+import { type AskStatus, askAnchor } from "~/domain/ask";
 import type { Actor } from "~/domain/permissions";
 import type { Recipient } from "./gate-news.server";
 import type { DB } from "./schema";
@@ -16,6 +16,7 @@ export interface AskNews {
   isBlocking: boolean;
   answer: string | null;
   answeredBy: string | null;
+  withdrawnReason: string | null;
   engagement: string;
   /** The company's contacts. */
   contacts: Recipient[];
@@ -48,6 +49,7 @@ export async function findAskNews(
     isBlocking: row.is_blocking === 1,
     answer: row.answer,
     answeredBy: row.answered_by_name,
+    withdrawnReason: row.withdrawn_reason,
     engagement: engagement.title,
     contacts: await listContactsOf(db, engagement.company_id),
     lead: await db
@@ -57,6 +59,27 @@ export async function findAskNews(
       .where("disabled_at", "is", null)
       .execute(),
   };
+}
+
+/** Those of the contacts to whom a letter about the ask went, sent or still waiting to be. */
+export async function listMailedAbout(
+  db: Kysely<DB>,
+  { id, contacts }: Pick<AskNews, "id" | "contacts">,
+): Promise<Recipient[]> {
+  if (contacts.length === 0) return [];
+  const mails = await db
+    .selectFrom("mail")
+    .select("to_address")
+    .distinct()
+    .where(
+      "to_address",
+      "in",
+      contacts.map(({ email }) => email),
+    )
+    .where("text", "like", `%#${askAnchor(id)}%`)
+    .execute();
+  const mailed = new Set(mails.map((mail) => mail.to_address));
+  return contacts.filter(({ email }) => mailed.has(email));
 }
 
 /** The contacts of a company who are still there. */

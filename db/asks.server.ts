@@ -1,10 +1,9 @@
 import type { Kysely, Selectable } from "kysely";
-import { whyWithClient, whyWithUs } from "~/domain/ask";
 import { isCalendarDate } from "~/domain/calendar";
 import type { Facts } from "~/domain/event";
 import { conflict, invalid, notFound } from "~/domain/refusal";
 import { type Act, newId, personIdOf } from "./act";
-import { findBlockingAsk, findRunning, isBecauseOfAsk, switchClock } from "./clock.server";
+import { clockAfterEdit, handBack, handToClient } from "./ask-clock.server";
 import { type EvidenceInput, insertPieces } from "./evidence.server";
 import { once } from "./once.server";
 import type { AskTable, DB } from "./schema";
@@ -147,6 +146,7 @@ export async function withdrawAsk(
   code: string,
   id: string,
   reason: string,
+  tell: TellOfAsk = tellNobody,
 ): Promise<void> {
   await once(db, act, async (trx) => {
     const { engagement } = await lockEngagement(trx, act.actor, code, "run_engagement");
@@ -178,6 +178,7 @@ export async function withdrawAsk(
       ],
       clock,
     );
+    await tell(trx, row.id);
   });
 }
 
@@ -269,53 +270,4 @@ function columnsOf(fields: AskFields): Pick<AskRow, "title" | "body" | "due_on" 
 
 function factsOf(row: Pick<AskRow, "title" | "body" | "due_on" | "is_blocking">): Facts {
   return { title: row.title, body: row.body, due_on: row.due_on, is_blocking: row.is_blocking };
-}
-
-/** The client gets the ball for an ask, unless they have it already. */
-async function handToClient(trx: Kysely<DB>, act: Act, engagement: EngagementRow, title: string) {
-  const running = await findRunning(trx, engagement.id);
-  if (running?.holder === "client") return {};
-  return switchClock(trx, act, engagement.id, "client", whyWithClient(title));
-}
-
-/** The ball comes back to us when they hold it for an ask and not for a gate or a reason of its own. */
-async function handBack(
-  trx: Kysely<DB>,
-  act: Act,
-  engagement: EngagementRow,
-  title: string,
-  end: "answered" | "withdrawn" | "unblocked",
-) {
-  const running = await findRunning(trx, engagement.id);
-  if (running?.holder !== "client") return {};
-  const isForThis = running.why === whyWithClient(title);
-  if (!isForThis && !(await isBecauseOfAsk(trx, engagement.id, running.why))) return {};
-  const other = await findBlockingAsk(trx, engagement.id);
-  if (!other) return switchClock(trx, act, engagement.id, "us", whyWithUs(title, end));
-  return isForThis ? switchClock(trx, act, engagement.id, "client", whyWithClient(other.title)) : {};
-}
-
-async function clockAfterEdit(
-  trx: Kysely<DB>,
-  act: Act,
-  engagement: EngagementRow,
-  row: AskRow,
-  fields: AskFields,
-) {
-  const title = fields.title.trim();
-  if (fields.isBlocking && !row.is_blocking) return handToClient(trx, act, engagement, title);
-  if (!fields.isBlocking && row.is_blocking) {
-    return handBack(trx, act, engagement, row.title, "unblocked");
-  }
-  if (fields.isBlocking && title !== row.title) {
-    // The running stretch says why in the ask's words: it follows them, so that its answer still ends it.
-    await trx
-      .updateTable("clock_interval")
-      .set({ why: whyWithClient(title) })
-      .where("engagement_id", "=", engagement.id)
-      .where("until_on", "is", null)
-      .where("why", "=", whyWithClient(row.title))
-      .execute();
-  }
-  return {};
 }

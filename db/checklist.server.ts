@@ -9,6 +9,7 @@ import {
   requireFieldsFit,
   visibilityOf,
 } from "./deliverables.server";
+import { deleteEvidenceOf } from "./evidence.server";
 import { once } from "./once.server";
 import type { DB } from "./schema";
 import { lockEngagement } from "./scope.server";
@@ -131,7 +132,7 @@ export async function removeDeliverable(db: Kysely<DB>, act: Act, code: string, 
     if (!isOpen(row.status)) {
       throw invalid("deliverable", "It is settled already. Only open deliverables can be removed.");
     }
-    await trx.deleteFrom("evidence").where("deliverable_id", "=", row.id).execute();
+    await deleteEvidenceOf(trx, engagement.id, { column: "deliverable_id", rowId: row.id });
     await trx.deleteFrom("standard_check").where("deliverable_id", "=", row.id).execute();
     await trx.deleteFrom("decision_link").where("deliverable_id", "=", row.id).execute();
     await trx.deleteFrom("deliverable").where("id", "=", row.id).execute();

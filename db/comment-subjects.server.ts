@@ -39,6 +39,7 @@ export interface SubjectColumns {
   decision_shown: 0 | 1 | null;
   update_on: string | null;
   update_at: number | null;
+  update_shown: 0 | 1 | null;
   ask_title: string | null;
   phase_kind: PhaseKind | null;
 }
@@ -64,7 +65,10 @@ const TELL: Record<CommentAbout, (row: SubjectColumns) => Told> = {
   finding: (row) => titled(row.finding_title, row.finding_shown),
   decision: (row) => titled(row.decision_title, row.decision_shown),
   update: (row) =>
-    titled(row.update_on && `The update of ${shortDate(row.update_on)}`, row.update_at === null ? 0 : 1),
+    titled(
+      row.update_on && `The update of ${shortDate(row.update_on)}`,
+      row.update_at === null ? 0 : row.update_shown,
+    ),
   ask: (row) => titled(row.ask_title, row.ask_title === null ? 0 : 1),
   gate: (row) => ({
     title: row.phase_kind ? `The ${PHASE_LABEL[row.phase_kind]} gate` : "",
@@ -122,6 +126,7 @@ export function commentsWithSubjects(db: Kysely<DB>, engagementId: string) {
       "decision.is_visible as decision_shown",
       "update.on_date as update_on",
       "update.published_at as update_at",
+      "update.is_visible as update_shown",
       "ask.title as ask_title",
       "phase.kind as phase_kind",
     ])
@@ -137,7 +142,7 @@ export function isForClient(eb: ExpressionBuilder<DB, keyof DB>) {
       eb("deliverable.is_visible", "=", 1),
       eb("finding.is_visible", "=", 1),
       eb("decision.is_visible", "=", 1),
-      eb("update.published_at", "is not", null),
+      eb.and([eb("update.published_at", "is not", null), eb("update.is_visible", "=", 1)]),
       eb("ask.id", "is not", null),
       eb("phase.id", "is not", null),
     ]),
@@ -179,6 +184,7 @@ const NOTHING: Omit<SubjectColumns, "about" | "subject_id"> = {
   decision_shown: null,
   update_on: null,
   update_at: null,
+  update_shown: null,
   ask_title: null,
   phase_kind: null,
 };
@@ -214,7 +220,7 @@ const FIND: Record<Exclude<CommentAbout, "engagement">, Find> = {
   update: (db, engagementId, id) =>
     db
       .selectFrom("update")
-      .select(["id", "on_date as update_on", "published_at as update_at"])
+      .select(["id", "on_date as update_on", "published_at as update_at", "is_visible as update_shown"])
       .where("engagement_id", "=", engagementId)
       .where("id", "=", id)
       .executeTakeFirst(),

@@ -12,6 +12,7 @@ import {
   requireSubject,
   subjectOf,
 } from "./comment-subjects.server";
+import type { NewEvent } from "./events.server";
 import { listCircle, readersOf } from "./mentionable.server";
 import { once } from "./once.server";
 import type { DB } from "./schema";
@@ -36,52 +37,72 @@ export async function writeComment(
   db: Kysely<DB>,
   act: Act,
   code: string,
-  input: { subject: CommentSubject; visibility: Visibility; body: string },
+  input: Said,
   tell: TellOfComment = tellNobody,
 ): Promise<string> {
-  const isClient = act.actor.role === "client";
   return once(db, act, async (trx) => {
     const { engagement } = await lockEngagement(trx, act.actor, code, sayPermission(act.actor));
-    const subject = await requireSubject(trx, engagement, input.subject, isClient);
-    const visibility = isClient ? "client" : input.visibility;
-    const body = input.body.trim();
-    if (body === "") throw invalid("body", "Write what you want to say.");
-    if (body.length > LONGEST_COMMENT) {
-      throw invalid("body", `At most ${LONGEST_COMMENT.toLocaleString("en-GB")} characters.`);
-    }
-    if (visibility === "client" && !subject.isShared) {
-      throw invalid("body", "The client does not see what this is about, so only we can comment on it.");
-    }
-    const mentions = await requireMentions(trx, act.actor, engagement, visibility, body);
-    const id = newId();
-    await trx
-      .insertInto("comment")
-      .values({
-        id,
-        engagement_id: engagement.id,
-        about: subject.about,
-        subject_id: subject.id,
-        visibility,
-        body,
-        mentions: JSON.stringify(mentions),
-        written_by: personIdOf(act.actor),
-        written_by_name: act.actor.name,
-        written_at: act.at,
-        removed_at: null,
-      })
-      .execute();
-    await finishChange(trx, engagement, act, [
-      {
-        kind: "comment.written",
-        subjectId: id,
-        label: subject.title,
-        after: factsOf(subject),
-        visibility,
-      },
-    ]);
-    await tell(trx, id);
-    return id;
+    return sayWithin(trx, act, engagement, input, [], tell);
   });
+}
+
+interface Said {
+  subject: CommentSubject;
+  visibility: Visibility;
+  body: string;
+}
+
+/**
+ * The same in the caller's transaction, on an engagement that it holds, with other events of the same act.
+ * @throws Refusal `invalid` on `body`
+ */
+export async function sayWithin(
+  trx: Kysely<DB>,
+  act: Act,
+  engagement: EngagementRow,
+  input: Said,
+  others: readonly NewEvent[],
+  tell: TellOfComment,
+): Promise<string> {
+  const isClient = act.actor.role === "client";
+  const subject = await requireSubject(trx, engagement, input.subject, isClient);
+  const visibility = isClient ? "client" : input.visibility;
+  const body = input.body.trim();
+  if (body === "") throw invalid("body", "Write what you want to say.");
+  if (body.length > LONGEST_COMMENT) {
+    throw invalid("body", `At most ${LONGEST_COMMENT.toLocaleString("en-GB")} characters.`);
+  }
+  if (visibility === "client" && !subject.isShared) {
+    throw invalid("body", "The client does not see what this is about, so only we can comment on it.");
+  }
+  const mentions = await requireMentions(trx, act.actor, engagement, visibility, body);
+  const id = newId();
+  await trx
+    .insertInto("comment")
+    .values({
+      id,
+      engagement_id: engagement.id,
+      about: subject.about,
+      subject_id: subject.id,
+      visibility,
+      body,
+      mentions: JSON.stringify(mentions),
+      written_by: personIdOf(act.actor),
+      written_by_name: act.actor.name,
+      written_at: act.at,
+      removed_at: null,
+    })
+    .execute();
+  const written: NewEvent = {
+    kind: "comment.written",
+    subjectId: id,
+    label: subject.title,
+    after: factsOf(subject),
+    visibility,
+  };
+  await finishChange(trx, engagement, act, [...others, written]);
+  await tell(trx, id);
+  return id;
 }
 
 const factsOf = ({ about, id }: FoundSubject) => ({ about, subject_id: id });

@@ -3,6 +3,7 @@ import { type CommentAbout, mayRemove, type Nameable } from "~/domain/comment";
 import type { Visibility } from "~/domain/event";
 import { type Actor, may, type Role } from "~/domain/permissions";
 import type { PhaseKind } from "~/domain/phase";
+import { CLIENT_STAGES } from "~/domain/stage";
 import {
   type CommentSubject,
   commentsWithSubjects,
@@ -71,7 +72,7 @@ export async function readConversation(
 ): Promise<Talk & { conversation: Conversation }> {
   const reached = await reachFor(db, actor, code, side);
   const found = await requireSubject(db, reached.engagement, subject, side === "client");
-  const comments = await listComments(db, actor, reached, side, at, found);
+  const comments = await listComments(db, actor, reached, side, at, { about: found.about, ids: [found.id] });
   return {
     ...(await talkOf(db, actor, reached, side)),
     conversation: conversationOf(
@@ -115,6 +116,35 @@ export async function listConversations(
     ...(await talkOf(db, actor, reached, side)),
     conversations: [...byKey.values()].sort((a, b) => lastAt(b) - lastAt(a)),
     isCut: entries.length >= MOST,
+  };
+}
+
+/**
+ * What has been said about each of several things that a page shows, in their order. They are of a kind that the client
+ * sees whenever they see the engagement.
+ * @throws Refusal `not_found`
+ */
+export async function listConversationsOn(
+  db: Kysely<DB>,
+  actor: Actor,
+  code: string,
+  on: { about: CommentAbout; subjects: readonly { id: string; title: string }[] },
+  side: Side,
+  at: number,
+): Promise<Talk & { conversations: Conversation[] }> {
+  const reached = await reachFor(db, actor, code, side);
+  const { about, subjects } = on;
+  const isShared = CLIENT_STAGES.includes(reached.engagement.stage);
+  const ids = subjects.map(({ id }) => id);
+  const entries = ids.length === 0 ? [] : await listComments(db, actor, reached, side, at, { about, ids });
+  return {
+    ...(await talkOf(db, actor, reached, side)),
+    conversations: subjects.map(({ id, title }) =>
+      conversationOf(
+        { about, id, title, isShared, phase: null },
+        entries.filter(({ subject }) => subject.id === id).map(({ shown }) => shown),
+      ),
+    ),
   };
 }
 
@@ -167,7 +197,7 @@ async function listComments(
   { engagement, relation }: ReachedFor,
   side: Side,
   at: number,
-  only?: FoundSubject,
+  only?: { about: CommentAbout; ids: readonly (string | null)[] },
 ): Promise<{ subject: FoundSubject; shown: CommentShown }[]> {
   let query = commentsWithSubjects(db, engagement.id)
     .leftJoin("person", "person.id", "comment.written_by")
@@ -175,13 +205,15 @@ async function listComments(
     .select("person.role as author_role")
     .orderBy("comment.written_at", "desc")
     .orderBy("comment.id", "desc")
-    .limit(only ? MOST_OF_ONE : MOST);
+    .limit(only?.ids.length === 1 ? MOST_OF_ONE : MOST);
   if (side === "client") query = query.where(isForClient);
   if (only) {
     query = query.where("comment.about", "=", only.about);
-    query = only.id
-      ? query.where("comment.subject_id", "=", only.id)
-      : query.where("comment.subject_id", "is", null);
+    const ids = only.ids.filter((id) => id !== null);
+    query =
+      ids.length > 0
+        ? query.where("comment.subject_id", "in", ids)
+        : query.where("comment.subject_id", "is", null);
   }
   const rows = await query.execute();
   const mentions = rows.map((row) => JSON.parse(row.mentions) as string[]);

@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import { decisionFileName, writeDecisionRecord } from "~/domain/decision-record";
-import { listDecisionRecords } from "./decisions-page.server";
+import { listDecisionRecords } from "./decision-records.server";
 import type { DB } from "./schema";
 
 /**

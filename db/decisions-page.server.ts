@@ -1,103 +1,16 @@
-import { type Kysely, type Selectable, sql } from "kysely";
+import type { Kysely, Selectable } from "kysely";
 import type { CalendarDate } from "~/domain/calendar";
-import { type DecisionStatus, type DecisionText, isRevisitDue } from "~/domain/decision";
-import type { DecisionRecord } from "~/domain/decision-record";
+import { type DecisionText, isRevisitDue } from "~/domain/decision";
 import { ARTEFACT_LABEL, type Artefact } from "~/domain/deliverable";
 import type { Actor, Role } from "~/domain/permissions";
 import type { PhaseKind } from "~/domain/phase";
 import { notFound } from "~/domain/refusal";
 import { type ActivityEntry, listDeliverableHistory } from "./activity.server";
+import { type DecisionSummary, toSummary } from "./decision-list.server";
+import { textOf } from "./decision-records.server";
 import { requirePortal } from "./portal.server";
 import type { DB, DecisionTable } from "./schema";
 import { requireEngagement } from "./scope.server";
-import { contains } from "./search";
-
-export interface DecisionSummary {
-  id: string;
-  number: number;
-  title: string;
-  status: DecisionStatus;
-  statusNote: string;
-  decidedOn: CalendarDate | null;
-  revisitOn: CalendarDate | null;
-  isVisible: boolean;
-}
-
-const SUMMARY = [
-  "id",
-  "number",
-  "title",
-  "status",
-  "status_note",
-  "decided_on",
-  "revisit_on",
-  "is_visible",
-] as const;
-
-function toSummary(row: Pick<Selectable<DecisionTable>, (typeof SUMMARY)[number]>): DecisionSummary {
-  return {
-    id: row.id,
-    number: row.number,
-    title: row.title,
-    status: row.status,
-    statusNote: row.status_note,
-    decidedOn: row.decided_on,
-    revisitOn: row.revisit_on,
-    isVisible: row.is_visible === 1,
-  };
-}
-
-const DECISIONS_MOST = 1000;
-const SEARCHED = ["title", "context", "options", "decision", "consequences", "more", "revisit_trigger"];
-
-export interface DecisionList {
-  decisions: DecisionSummary[];
-  /** What asks to be looked at again, whatever is searched for; the longest due first. */
-  due: (DecisionSummary & { revisitTrigger: string })[];
-  /** How many there are of each status. */
-  counts: Partial<Record<DecisionStatus, number>>;
-}
-
-/** The decisions of an engagement, the newest number first. @throws Refusal `not_found` */
-export async function listDecisions(
-  db: Kysely<DB>,
-  actor: Actor,
-  code: string,
-  wanted: { status: DecisionStatus | null; search: string; today: CalendarDate },
-): Promise<DecisionList> {
-  const { engagement } = await requireEngagement(db, actor, code, "see_pipeline");
-  let query = db
-    .selectFrom("decision")
-    .select(SUMMARY)
-    .where("engagement_id", "=", engagement.id)
-    .orderBy("number", "desc")
-    .limit(DECISIONS_MOST);
-  if (wanted.status) query = query.where("status", "=", wanted.status);
-  if (wanted.search) {
-    query = query.where((eb) => eb.or(SEARCHED.map((column) => contains(column, wanted.search))));
-  }
-  const counts = await db
-    .selectFrom("decision")
-    .select((eb) => ["status", eb.fn.countAll<number>().as("count")])
-    .where("engagement_id", "=", engagement.id)
-    .groupBy("status")
-    .execute();
-  const due = await db
-    .selectFrom("decision")
-    .select([...SUMMARY, "revisit_trigger"])
-    .where("engagement_id", "=", engagement.id)
-    .where("revisit_on", "<=", wanted.today)
-    .where("status", "in", ["proposed", "accepted"])
-    .orderBy("revisit_on")
-    .orderBy("number")
-    .limit(50)
-    .execute();
-  return {
-    decisions: (await query.execute()).map(toSummary),
-    due: due.map((row) => ({ ...toSummary(row), revisitTrigger: row.revisit_trigger })),
-    counts: Object.fromEntries(counts.map((row) => [row.status, row.count])),
-  };
-}
 
 export interface Neighbour {
   id: string;
@@ -119,21 +32,6 @@ export interface DecisionShown extends DecisionSummary, DecisionText {
   recordedBy: string;
   /** Epoch milliseconds. */
   recordedAt: number;
-}
-
-function textOf(row: Selectable<DecisionTable>): DecisionText {
-  const { title, context, options, decision, consequences, more, present } = row;
-  return {
-    title,
-    context,
-    options,
-    decision,
-    consequences,
-    more,
-    present,
-    revisitTrigger: row.revisit_trigger,
-    decidedOn: row.decided_on,
-  };
 }
 
 /** One decision with what it is tied to. For a client only what is visible to them, the ties included. */
@@ -294,24 +192,6 @@ export async function readNewDecision(
   };
 }
 
-/** The decisions that the client may read, the newest first. @throws Refusal `not_found` */
-export async function listPortalDecisions(
-  db: Kysely<DB>,
-  actor: Actor,
-  code: string,
-): Promise<DecisionSummary[]> {
-  const { engagement } = await requirePortal(db, actor, code);
-  const rows = await db
-    .selectFrom("decision")
-    .select(SUMMARY)
-    .where("engagement_id", "=", engagement.id)
-    .where("is_visible", "=", 1)
-    .orderBy("number", "desc")
-    .limit(DECISIONS_MOST)
-    .execute();
-  return rows.map(toSummary);
-}
-
 /** One decision as the client reads it; a hidden one is not found. @throws Refusal `not_found` */
 export async function readPortalDecision(
   db: Kysely<DB>,
@@ -321,37 +201,4 @@ export async function readPortalDecision(
 ): Promise<DecisionShown> {
   const { engagement } = await requirePortal(db, actor, code);
   return (await readShown(db, engagement.id, id, true)).shown;
-}
-
-export interface KeptRecord extends DecisionRecord {
-  id: string;
-  number: number;
-  sourceRef: string | null;
-  after: { number: number; title: string } | null;
-}
-
-/** All decisions of an engagement that was reached with the actor's scope, as records, by number. */
-export async function listDecisionRecords(
-  db: Kysely<DB>,
-  engagement: { id: string },
-  isForClient: boolean,
-): Promise<KeptRecord[]> {
-  const rows = await db
-    .selectFrom("decision")
-    .selectAll()
-    .where("engagement_id", "=", engagement.id)
-    .where(isForClient ? sql<boolean>`is_visible = 1` : sql<boolean>`1 = 1`)
-    .orderBy("number")
-    .execute();
-  const byId = new Map(rows.map((row) => [row.id, { number: row.number, title: row.title }]));
-  return rows.map((row) => ({
-    ...textOf(row),
-    id: row.id,
-    number: row.number,
-    status: row.status,
-    statusNote: row.status_note,
-    revisitOn: row.revisit_on,
-    sourceRef: row.source_ref,
-    after: row.superseded_by ? (byId.get(row.superseded_by) ?? null) : null,
-  }));
 }

@@ -64,7 +64,7 @@ export function forUpdate<T extends keyof DB, O>(
   query: SelectQueryBuilder<DB, T, O>,
   table: T,
 ): SelectQueryBuilder<DB, T, O> {
-  return kindOf(db) === "postgres" ? query.forUpdate(table as never) : query;
+  return kindOf(db) === "postgres" ? query.modifyEnd(sql`for update of ${sql.ref(table)}`) : query;
 }
 
 /** Holds every other process that migrates or founds the firm until the transaction ends. */

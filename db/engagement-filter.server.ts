@@ -19,6 +19,10 @@ export function matching(filter: EngagementFilter) {
     if (filter.client) {
       all.push(eb.or([eb("company.id", "=", filter.client), contains("company.name", filter.client)]));
     }
+    if (filter.origin) all.push(eb("engagement.origin", "=", filter.origin));
+    if (filter.outcome === "undecided") {
+      all.push(eb("engagement.is_undecided", "=", 1), eb("engagement.stage", "=", "proposal"));
+    } else if (filter.outcome) all.push(eb("engagement.lost_as", "=", filter.outcome));
     if (filter.q) all.push(...wordsOf(filter.q).map((word) => eb.or(textMatches(word))));
     return all.length === 0 ? sql<SqlBool>`1 = 1` : eb.and(all);
   };

@@ -8,6 +8,7 @@ import type { Actor } from "~/domain/permissions";
 import { currentPhase } from "~/domain/phase";
 import type { RailInterval } from "~/domain/rail-input";
 import { workingCalendar } from "./firm.server";
+import { expectedOf } from "./forecasts.server";
 import { readGateFacts } from "./gate-facts.server";
 import { listPhases, type PhaseRow } from "./phases.server";
 import { prepared } from "./prepared.server";
@@ -90,7 +91,7 @@ export async function readHead(db: Kysely<DB>, { engagement, relation }: Reached
     leadName: people?.lead_name ?? null,
     stage: engagement.stage,
     health: engagement.health,
-    reasons: current ? reasonsFor(standingOf(engagement), today, calendar).map((reason) => reason.text) : [],
+    reasons: reasonsFor(standingOf(engagement), today, calendar).map((reason) => reason.text),
     pause: pause ? { since: pause.paused_on, reason: pause.reason } : null,
     ball:
       isLive && !pause && running
@@ -107,6 +108,7 @@ export async function readHead(db: Kysely<DB>, { engagement, relation }: Reached
       })),
       waiting: waitingDays(intervals, today),
       paused: pauses.map((row) => ({ fromOn: row.paused_on, toOn: row.resumed_on ?? today })),
+      expected: expectedOf(engagement, today),
     },
     relation,
   };

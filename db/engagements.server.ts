@@ -3,14 +3,16 @@ import { DEFAULT_PROFILE, engagementCode, type Origin, type TechnicalProfile } f
 import type { EventKind, Facts } from "~/domain/event";
 import { conflict, invalid } from "~/domain/refusal";
 import { lengthWarning } from "~/domain/schedule";
-import { type Stage, whyStageCannotMove } from "~/domain/stage";
+import { type LostAs, type Stage, whyStageCannotMove } from "~/domain/stage";
 import { type Act, newId } from "./act";
+import { endSharesOfOthers } from "./allocations.server";
 import { stopClock, switchClock } from "./clock.server";
 import { workingCalendar } from "./firm.server";
 import { once } from "./once.server";
 import { insertPlan, makeFirstPromises } from "./plan.server";
 import type { DB } from "./schema";
 import { type EngagementRow, lockEngagement } from "./scope.server";
+import { enterStage } from "./stages.server";
 import { finishChange } from "./standing.server";
 import { requireTemplateBody } from "./templates.server";
 
@@ -109,6 +111,8 @@ export interface EngagementInsert {
   origin?: Origin;
   valueMinor?: number | null;
   lostReason?: string | null;
+  lostAs?: LostAs | null;
+  isUndecided?: boolean;
   source?: { name: string; ref: string; hash: string };
   /** An instant in the past for what is recorded later than it happened. */
   createdAt?: number;
@@ -126,7 +130,7 @@ export async function insertEngagement(
     .where("name", "=", "engagement")
     .returning("value")
     .executeTakeFirstOrThrow();
-  return trx
+  const engagement = await trx
     .insertInto("engagement")
     .values({
       id: newId(),
@@ -148,6 +152,8 @@ export async function insertEngagement(
       currency: input.currency,
       win_probability: null,
       lost_reason: input.lostReason ?? null,
+      lost_as: input.stage === "lost" ? (input.lostAs ?? "lost") : null,
+      is_undecided: input.isUndecided ? 1 : 0,
       profile: JSON.stringify(DEFAULT_PROFILE),
       created_at: input.createdAt ?? act.at,
       source: input.source?.name ?? null,
@@ -156,6 +162,8 @@ export async function insertEngagement(
     })
     .returningAll()
     .executeTakeFirstOrThrow();
+  await enterStage(trx, act, engagement.id, input.stage);
+  return engagement;
 }
 
 async function requireAbleToLead(trx: Kysely<DB>, personId: string): Promise<{ id: string; name: string }> {
@@ -222,7 +230,10 @@ export async function saveProfile(
   });
 }
 
-/** Sets the lead and the members of the team. `seq` is the version that a form was filled from. */
+/**
+ * Sets the lead and the members of the team; what anybody else was planned for on it ends today. `seq` is the version
+ * that a form was filled from.
+ */
 export async function saveTeam(
   db: Kysely<DB>,
   act: Act,
@@ -271,11 +282,13 @@ export async function saveTeam(
         .values(people.map((person) => ({ engagement_id: engagement.id, person_id: person.id })))
         .execute();
     }
+    const teamIds = [...people.map((person) => person.id), ...(lead ? [lead.id] : [])];
+    const ended = await endSharesOfOthers(trx, engagement.id, teamIds, act.today);
     await finishChange(
       trx,
       engagement,
       act,
-      [{ kind: "engagement.team_changed", before, after, visibility: "internal" }],
+      [{ kind: "engagement.team_changed", before, after, visibility: "internal" }, ...ended],
       { lead_id: lead?.id ?? null },
     );
   });
@@ -289,7 +302,7 @@ export async function moveStage(
   db: Kysely<DB>,
   act: Act,
   code: string,
-  input: { from: Stage; to: Stage; reason: string | null },
+  input: { from: Stage; to: Stage; reason: string | null; lostAs?: LostAs | null },
 ): Promise<void> {
   await once(db, act, async (trx) => {
     const { engagement } = await lockEngagement(trx, act.actor, code, "move_stage");
@@ -321,6 +334,7 @@ export async function moveStage(
         ? await switchClock(trx, act, engagement.id, "us", "We have what we need to work.")
         : {};
     if (engagement.stage === "active") await stopClock(trx, act, engagement.id);
+    await enterStage(trx, act, engagement.id, input.to);
     const isKnownToClient =
       input.to === "active" || input.to === "handed_over" || engagement.stage === "active";
     await finishChange(
@@ -338,7 +352,13 @@ export async function moveStage(
           ? [{ kind: "promise.made" as const, after: { finish_on: finishOn }, visibility: "client" as const }]
           : []),
       ],
-      { stage: input.to, lost_reason: input.to === "lost" ? input.reason : null, ...clock },
+      {
+        stage: input.to,
+        lost_reason: input.to === "lost" ? input.reason : null,
+        lost_as: input.to === "lost" ? (input.lostAs ?? "lost") : null,
+        is_undecided: 0,
+        ...clock,
+      },
     );
   });
 }

@@ -170,6 +170,29 @@ async function count(trx: Kysely<DB>, subject: EvidenceSubjectRow, by: number): 
     .execute();
 }
 
+/** Deletes the evidence of what is removed itself, with the names of its files; answers how many pieces there were. */
+export async function deleteEvidenceOf(
+  trx: Kysely<DB>,
+  engagementId: string,
+  { column, rowId }: Pick<EvidenceSubjectRow, "column" | "rowId">,
+): Promise<number> {
+  const removed = await trx
+    .deleteFrom("evidence")
+    .where("engagement_id", "=", engagementId)
+    .where(column, "=", rowId)
+    .returning("file_id")
+    .execute();
+  const fileIds = removed.flatMap((row) => row.file_id ?? []);
+  if (fileIds.length > 0) {
+    await trx
+      .deleteFrom("file")
+      .where("engagement_id", "=", engagementId)
+      .where("id", "in", fileIds)
+      .execute();
+  }
+  return removed.length;
+}
+
 /** Who may add or remove: what belongs to the fix and the hand-over is the lead's, an answer is the client's. */
 export function evidencePermission(actor: Actor, { of }: EvidenceSubject): Permission {
   if (of === "ask" && actor.role === "client") return "answer_as_client";

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from "kysely";
+import { NO_FILTER } from "~/domain/engagement-filter";
 import { type Actor, may, reach, relationTo } from "~/domain/permissions";
 import type { Stage } from "~/domain/stage";
 import { matching } from "./engagement-filter.server";
@@ -23,7 +24,7 @@ export interface Found {
 
 /** Engagements by code, title or client, and clients by name, as far as the actor sees them; live ones first. */
 export async function findByText(db: Kysely<DB>, actor: Actor, q: string): Promise<Found> {
-  const filter = { stage: null, phase: null, health: null, lead: null, client: null, q: q || null };
+  const filter = { ...NO_FILTER, q: q || null };
   const engagements = await db
     .selectFrom("engagement")
     .innerJoin("company", "company.id", "engagement.company_id")

@@ -59,6 +59,14 @@ export async function openFindingBook(trx: Kysely<DB>, engagement: { id: string 
     .select((eb) => eb.fn.max("number").as("number"))
     .where("engagement_id", "=", engagement.id)
     .executeTakeFirst();
+  // The number of one that was removed stands in the history and in what was signed: it is not given again.
+  const removals = await trx
+    .selectFrom("event")
+    .select("before")
+    .where("engagement_id", "=", engagement.id)
+    .where("kind", "=", "finding.removed")
+    .execute();
+  const removed = removals.map(({ before }) => Number((JSON.parse(before) as Facts).number ?? 0));
   const stabilise = await trx
     .selectFrom("phase")
     .select("status")
@@ -67,7 +75,7 @@ export async function openFindingBook(trx: Kysely<DB>, engagement: { id: string 
     .executeTakeFirst();
   return {
     engagementId: engagement.id,
-    nextNumber: (last?.number ?? 0) + 1,
+    nextNumber: Math.max(last?.number ?? 0, ...removed) + 1,
     isUntouched: isBeforeMending(stabilise?.status ?? null),
   };
 }

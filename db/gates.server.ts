@@ -1,116 +1,30 @@
 import type { Kysely } from "kysely";
 import { whyGateWaits } from "~/domain/clock";
-import {
-  type Criterion,
-  evaluateGate,
-  type GateOutcome,
-  type GateState,
-  whyGateCannotBeRequested,
-} from "~/domain/gate";
+import { type GateState, whyGateCannotBeRequested } from "~/domain/gate";
 import { PHASE_LABEL, type PhaseKind } from "~/domain/phase";
-import { conflict, invalid, notFound } from "~/domain/refusal";
-import { type Act, newId, personIdOf } from "./act";
+import { conflict, invalid } from "~/domain/refusal";
+import type { Act } from "./act";
 import { stopClock, switchClock } from "./clock.server";
-import { composeGateDocument, freeze } from "./gate-document.server";
-import { readGateFacts } from "./gate-facts.server";
+import {
+  decide,
+  gateCriteria,
+  insertGate,
+  openRequest,
+  requirePhase,
+  requireSameRequest,
+} from "./gate-requests.server";
 import { once } from "./once.server";
-import { listPhases, type PhaseRow, requireUnderWay } from "./phases.server";
+import { requireUnderWay } from "./phases.server";
 import type { DB } from "./schema";
 import { type EngagementRow, lockEngagement } from "./scope.server";
 import { requireProof, type SignProof } from "./sign-codes.server";
+import { enterStage } from "./stages.server";
 import { finishChange } from "./standing.server";
 
 /** Queues letters in the same transaction as what they tell of. */
 export type Tell = (trx: Kysely<DB>) => Promise<void>;
 
 const tellNobody: Tell = async () => {};
-
-/** The criteria of a phase's gate as they stand now. */
-async function gateCriteria(
-  db: Kysely<DB>,
-  engagement: EngagementRow,
-  phase: { id: string; kind: PhaseKind },
-): Promise<Criterion[]> {
-  const deliverables = await db
-    .selectFrom("deliverable")
-    .select(["id", "title", "status", "requires_evidence", "evidence_count"])
-    .where("phase_id", "=", phase.id)
-    .orderBy("position")
-    .execute();
-  const checklist = deliverables.map((deliverable) => ({
-    id: deliverable.id,
-    title: deliverable.title,
-    status: deliverable.status,
-    requiresEvidence: deliverable.requires_evidence === 1,
-    evidenceCount: deliverable.evidence_count,
-  }));
-  return evaluateGate(await readGateFacts(db, engagement, phase.kind, checklist));
-}
-
-async function requirePhase(trx: Kysely<DB>, engagement: EngagementRow, kind: PhaseKind) {
-  const phases = await listPhases(trx, engagement.id);
-  const phase = phases.find((candidate) => candidate.kind === kind);
-  if (!phase) throw notFound("phase");
-  return { phase, isLast: phase.id === phases.at(-1)?.id };
-}
-
-async function openRequest(trx: Kysely<DB>, phaseId: string) {
-  return trx
-    .selectFrom("gate")
-    .selectAll()
-    .where("phase_id", "=", phaseId)
-    .where("outcome", "is", null)
-    .executeTakeFirst();
-}
-
-/**
- * Writes a request with the document that the client is shown, frozen as it stands; `decision` closes it at once.
- * Answers the document's fingerprint.
- */
-async function insertGate(
-  trx: Kysely<DB>,
-  act: Act,
-  engagement: EngagementRow,
-  phase: PhaseRow,
-  criteria: readonly Criterion[],
-  decision: { outcome: GateOutcome; reason: string } | null,
-): Promise<string> {
-  const attempt = await nextAttempt(trx, phase.id);
-  const request = { attempt, by: act.actor.name, on: act.today };
-  const document = freeze(await composeGateDocument(trx, engagement, phase, request, criteria));
-  await trx
-    .insertInto("gate")
-    .values({
-      id: newId(),
-      engagement_id: engagement.id,
-      phase_id: phase.id,
-      attempt,
-      criteria: JSON.stringify(criteria),
-      document: document.text,
-      document_hash: document.hash,
-      requested_by: personIdOf(act.actor),
-      requested_by_name: act.actor.name,
-      requested_at: act.at,
-      requested_on: act.today,
-      outcome: decision?.outcome ?? null,
-      decided_by: decision ? personIdOf(act.actor) : null,
-      decided_name: decision ? act.actor.name : null,
-      decided_at: decision ? act.at : null,
-      decided_on: decision ? act.today : null,
-      reason: decision?.reason ?? null,
-    })
-    .execute();
-  return document.hash;
-}
-
-async function nextAttempt(trx: Kysely<DB>, phaseId: string): Promise<number> {
-  const { attempts } = await trx
-    .selectFrom("gate")
-    .select((eb) => eb.fn.countAll<number>().as("attempts"))
-    .where("phase_id", "=", phaseId)
-    .executeTakeFirstOrThrow();
-  return attempts + 1;
-}
 
 /**
  * Asks the client to sign a phase's gate; the ball goes to them.
@@ -273,37 +187,6 @@ export async function waiveGate(
   });
 }
 
-async function requireSameRequest(trx: Kysely<DB>, phaseId: string, requestId: string) {
-  const request = await openRequest(trx, phaseId);
-  if (request?.id !== requestId) {
-    throw conflict("This gate is no longer open to you: it was decided or taken back meanwhile.");
-  }
-  return request;
-}
-
-async function decide(
-  trx: Kysely<DB>,
-  act: Act,
-  phaseId: string,
-  outcome: GateOutcome,
-  by: { name: string; reason: string | null },
-): Promise<void> {
-  const { numUpdatedRows } = await trx
-    .updateTable("gate")
-    .set({
-      outcome,
-      decided_by: personIdOf(act.actor),
-      decided_name: by.name,
-      decided_at: act.at,
-      decided_on: act.today,
-      reason: by.reason,
-    })
-    .where("phase_id", "=", phaseId)
-    .where("outcome", "is", null)
-    .executeTakeFirst();
-  if (numUpdatedRows === 0n) throw conflict("This gate is not with the client any more.");
-}
-
 async function passGate(
   trx: Kysely<DB>,
   act: Act,
@@ -313,7 +196,10 @@ async function passGate(
   reason: string | null,
 ): Promise<void> {
   await setPhase(trx, phase.id, { status: "done", gate: outcome, actual_finish_on: act.today });
-  if (phase.isLast) await stopClock(trx, act, engagement.id);
+  if (phase.isLast) {
+    await stopClock(trx, act, engagement.id);
+    await enterStage(trx, act, engagement.id, "handed_over");
+  }
   const clock = phase.isLast
     ? { stage: "handed_over" as const, holder: "us" as const, holder_since_on: null }
     : await switchClock(trx, act, engagement.id, "us", `The ${PHASE_LABEL[phase.kind]} gate is passed.`);

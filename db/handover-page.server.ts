@@ -1,5 +1,4 @@
 import type { Kysely } from "kysely";
-import { type ArtefactEntry, wholeRegister } from "~/domain/artefact";
 import { type CalendarDate, dateInZone } from "~/domain/calendar";
 import type { DeliverableStatus } from "~/domain/deliverable";
 import type { EvidenceShown } from "~/domain/evidence";
@@ -8,20 +7,11 @@ import type { Actor } from "~/domain/permissions";
 import { type Closing, findClosing } from "./closings.server";
 import { listEvidence } from "./evidence-page.server";
 import { findFirm } from "./firm.server";
-import { readArtefacts } from "./gate-facts.server";
 import { type CheckShown, findHandoverOn, listChecks } from "./handover-checks.server";
 import { type PortalFrame, requirePortal } from "./portal.server";
+import { type RegisterRow, readRegister } from "./register.server";
 import type { DB } from "./schema";
 import { requireEngagement } from "./scope.server";
-
-export interface RegisterRow extends ArtefactEntry {
-  /** Null until somebody wrote something about it. */
-  id: string | null;
-  version: number;
-  verifiedBy: string | null;
-  acceptedBy: string | null;
-  acceptedOn: CalendarDate | null;
-}
 
 /** The deliverable that carries an artefact. */
 export interface Carrier {
@@ -30,37 +20,10 @@ export interface Carrier {
   status: DeliverableStatus;
 }
 
-async function readRegister(db: Kysely<DB>, engagementId: string): Promise<RegisterRow[]> {
-  const rows = await readArtefacts(db, { engagementId });
+/** The day of an instant where the firm is. */
+async function dayOfFirm(db: Kysely<DB>): Promise<(at: number) => CalendarDate> {
   const zone = (await findFirm(db))?.timeZone ?? "UTC";
-  return wholeRegister(
-    rows.map((row) => ({
-      id: row.id,
-      kind: row.kind,
-      place: row.place,
-      ownerAfter: row.owner_after,
-      howVerified: row.how_verified,
-      verifiedOn: row.verified_on,
-      verifiedBy: row.verified_by_name,
-      missingReason: row.missing_reason,
-      acceptedBy: row.accepted_name,
-      acceptedOn: row.accepted_at === null ? null : dateInZone(row.accepted_at, zone),
-      version: row.version,
-    })),
-    (kind): RegisterRow => ({
-      id: null,
-      kind,
-      place: "",
-      ownerAfter: "",
-      howVerified: "",
-      verifiedOn: null,
-      verifiedBy: null,
-      missingReason: null,
-      acceptedBy: null,
-      acceptedOn: null,
-      version: 0,
-    }),
-  );
+  return (at) => dateInZone(at, zone);
 }
 
 async function readCarriers(db: Kysely<DB>, engagementId: string, isForClient: boolean) {
@@ -95,7 +58,7 @@ const withVerdict = ({ result, ...check }: CheckShown) => ({
 export async function readHandover(db: Kysely<DB>, actor: Actor, code: string): Promise<HandoverPage> {
   const { engagement } = await requireEngagement(db, actor, code, "see_pipeline");
   const carrierOf = await readCarriers(db, engagement.id, false);
-  const register = await readRegister(db, engagement.id);
+  const register = await readRegister(db, engagement.id, await dayOfFirm(db));
   const evidence = await listEvidence(db, engagement.id, "artefact");
   return {
     register: register.map((row) => ({
@@ -122,7 +85,7 @@ export async function readPortalHandover(
 ): Promise<PortalHandover> {
   const { engagement, frame } = await requirePortal(db, actor, code);
   const carrierOf = await readCarriers(db, engagement.id, true);
-  const register = await readRegister(db, engagement.id);
+  const register = await readRegister(db, engagement.id, await dayOfFirm(db));
   const evidence = await listEvidence(db, engagement.id, "artefact", { isVisible: true });
   const closing = await findClosing(db, engagement.id);
   const checks = await listChecks(db, engagement);

@@ -1,73 +1,12 @@
-import type { Kysely, Selectable } from "kysely";
+import type { Kysely } from "kysely";
 import { isCalendarDate } from "~/domain/calendar";
 import type { Facts } from "~/domain/event";
-import { TEST_KINDS, type TestKind } from "~/domain/finding";
 import { minutesFromHours } from "~/domain/hotspot";
-import { conflict, invalid, notFound } from "~/domain/refusal";
-import { type Act, newId, personIdOf } from "./act";
-import { visibilityOf } from "./deliverables.server";
-import type { NewEvent } from "./events.server";
-import { type FindingRow, requireFinding, requireSameVersion } from "./findings.server";
-import { once } from "./once.server";
-import type { DB, HotspotTable } from "./schema";
-import { type EngagementRow, lockEngagement } from "./scope.server";
-import { finishChange } from "./standing.server";
-
-export type HotspotRow = Selectable<HotspotTable>;
-
-interface Held {
-  trx: Kysely<DB>;
-  engagement: EngagementRow;
-  finding: FindingRow;
-}
-
-type Told = Pick<NewEvent, "kind" | "before" | "after">;
-
-/** Runs a change of what belongs to a finding; what it answers is told in events, nothing when nothing changed. */
-async function change(
-  db: Kysely<DB>,
-  act: Act,
-  code: string,
-  findingId: string,
-  run: (held: Held) => Promise<readonly Told[]>,
-): Promise<void> {
-  await once(db, act, async (trx) => {
-    const { engagement } = await lockEngagement(trx, act.actor, code, "run_engagement");
-    const finding = await requireFinding(trx, engagement, findingId);
-    const told = await run({ trx, engagement, finding });
-    if (told.length === 0) return;
-    const events = told.map((event) => ({
-      ...event,
-      subjectId: finding.id,
-      label: finding.title,
-      visibility: visibilityOf(finding.is_visible),
-    }));
-    await finishChange(trx, engagement, act, events);
-  });
-}
-
-async function requireHotspot({ trx, engagement, finding }: Held): Promise<HotspotRow> {
-  const row = await trx
-    .selectFrom("hotspot")
-    .selectAll()
-    .where("engagement_id", "=", engagement.id)
-    .where("finding_id", "=", finding.id)
-    .executeTakeFirst();
-  if (!row) throw notFound("hotspot");
-  return row;
-}
-
-async function setHotspot(
-  trx: Kysely<DB>,
-  id: string,
-  set: Partial<Omit<HotspotRow, "id" | "version">>,
-): Promise<void> {
-  await trx
-    .updateTable("hotspot")
-    .set((eb) => ({ ...set, version: eb("version", "+", 1) }))
-    .where("id", "=", id)
-    .execute();
-}
+import { conflict, invalid } from "~/domain/refusal";
+import { type Act, newId } from "./act";
+import { requireSameVersion } from "./findings.server";
+import { changeOfFinding, requireHotspot, requireText, setHotspot, type Told } from "./hotspot-change.server";
+import type { DB } from "./schema";
 
 /** Minutes of hours as they were typed. @throws Refusal `invalid` on the field */
 function minutesOf(hours: string, field: string, isZeroAllowed: boolean): number {
@@ -83,13 +22,6 @@ function requireDate(on: string, field: string, today: string): string {
   if (!isCalendarDate(on)) throw invalid(field, "That is not a date.");
   if (on > today) throw invalid(field, "That day has not come yet.");
   return on;
-}
-
-function requireText(text: string, field: string, missing: string, most: number): string {
-  const trimmed = text.trim();
-  if (trimmed === "") throw invalid(field, missing);
-  if (trimmed.length > most) throw invalid(field, `Use at most ${most.toLocaleString("en-GB")} characters.`);
-  return trimmed;
 }
 
 /** Keeps that a finding costs so many hours a week, and answers the event's part of it. @throws Refusal on `field` */
@@ -130,7 +62,7 @@ export async function markHotspot(
   findingId: string,
   hours: string,
 ): Promise<void> {
-  await change(db, act, code, findingId, async ({ trx, engagement, finding }) => {
+  await changeOfFinding(db, act, code, findingId, async ({ trx, engagement, finding }) => {
     const of = { id: finding.id, engagementId: engagement.id };
     return [await insertHotspot(trx, act, of, { text: hours, field: "hours_before" })];
   });
@@ -144,7 +76,7 @@ export async function editCost(
   findingId: string,
   input: { hours: string; version: number },
 ): Promise<void> {
-  await change(db, act, code, findingId, async (held) => {
+  await changeOfFinding(db, act, code, findingId, async (held) => {
     const minutes = minutesOf(input.hours, "hours_before", false);
     const row = await requireHotspot(held);
     if (row.minutes_before === minutes) return [];
@@ -167,7 +99,7 @@ export async function unmarkHotspot(
   code: string,
   findingId: string,
 ): Promise<void> {
-  await change(db, act, code, findingId, async (held) => {
+  await changeOfFinding(db, act, code, findingId, async (held) => {
     const row = await requireHotspot(held);
     for (const table of ["protecting_test", "evidence"] as const) {
       const kept = await held.trx
@@ -193,7 +125,7 @@ export async function writeFix(
   findingId: string,
   input: { fix: string; fixedOn: string | null; version: number },
 ): Promise<void> {
-  await change(db, act, code, findingId, async (held) => {
+  await changeOfFinding(db, act, code, findingId, async (held) => {
     const row = await requireHotspot(held);
     const fixedOn = input.fixedOn === null ? null : requireDate(input.fixedOn, "fixed_on", act.today);
     const fix = input.fix.trim();
@@ -209,67 +141,6 @@ export async function writeFix(
   });
 }
 
-/** Adds a test that keeps the fix from breaking again. */
-export async function addProtectingTest(
-  db: Kysely<DB>,
-  act: Act,
-  code: string,
-  findingId: string,
-  input: { name: string; kind: string; place: string },
-): Promise<void> {
-  await change(db, act, code, findingId, async (held) => {
-    const row = await requireHotspot(held);
-    const name = requireText(input.name, "test_name", "Name the test.", 200);
-    const kind = TEST_KINDS.find((known) => known === input.kind);
-    if (!kind) throw invalid("test_kind", "Choose what kind of test it is.");
-    const place = input.place.trim();
-    if (place.length > 500) throw invalid("test_place", "Use at most 500 characters.");
-    await insertTest(held, act, row.id, { name, kind, place });
-    return [{ kind: "test.added", after: { test: name, kind, place } }];
-  });
-}
-
-async function insertTest(
-  { trx, engagement }: Held,
-  act: Act,
-  hotspotId: string,
-  test: { name: string; kind: TestKind; place: string },
-): Promise<void> {
-  await trx
-    .insertInto("protecting_test")
-    .values({
-      id: newId(),
-      engagement_id: engagement.id,
-      hotspot_id: hotspotId,
-      ...test,
-      added_by: personIdOf(act.actor),
-      added_by_name: act.actor.name,
-      added_at: act.at,
-    })
-    .execute();
-}
-
-export async function removeProtectingTest(
-  db: Kysely<DB>,
-  act: Act,
-  code: string,
-  findingId: string,
-  testId: string,
-): Promise<void> {
-  await change(db, act, code, findingId, async (held) => {
-    const row = await requireHotspot(held);
-    const removed = await held.trx
-      .deleteFrom("protecting_test")
-      .where("hotspot_id", "=", row.id)
-      .where("id", "=", testId)
-      .returning(["name", "kind", "place"])
-      .executeTakeFirst();
-    if (!removed) throw notFound("test");
-    const { name, kind, place } = removed;
-    return [{ kind: "test.removed", before: { test: name, kind, place } }];
-  });
-}
-
 /** Writes the hours a week that a hotspot costs since its fix, measured on a day. */
 export async function measureHotspot(
   db: Kysely<DB>,
@@ -278,7 +149,7 @@ export async function measureHotspot(
   findingId: string,
   input: { hours: string; measuredOn: string; version: number },
 ): Promise<void> {
-  await change(db, act, code, findingId, async (held) => {
+  await changeOfFinding(db, act, code, findingId, async (held) => {
     const minutes = minutesOf(input.hours, "hours_after", true);
     const row = await requireHotspot(held);
     const measuredOn = requireDate(input.measuredOn, "measured_on", act.today);
@@ -312,7 +183,7 @@ export async function acceptHotspot(
   findingId: string,
   input: { reason: string; byName: string; on: string; version: number },
 ): Promise<void> {
-  await change(db, act, code, findingId, async (held) => {
+  await changeOfFinding(db, act, code, findingId, async (held) => {
     const row = await requireHotspot(held);
     const reason = requireText(input.reason, "accepted_reason", "Say why it stays as it is.", 2000);
     const byName = requireText(input.byName, "accepted_by", "Name who accepted it.", 120);
@@ -336,7 +207,7 @@ export async function withdrawAcceptance(
   code: string,
   findingId: string,
 ): Promise<void> {
-  await change(db, act, code, findingId, async (held) => {
+  await changeOfFinding(db, act, code, findingId, async (held) => {
     const row = await requireHotspot(held);
     if (row.accepted_reason === null) return [];
     await setHotspot(held.trx, row.id, { accepted_reason: null, accepted_by_name: null, accepted_on: null });

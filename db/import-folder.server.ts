@@ -16,6 +16,7 @@ import { requireImporter } from "./import-engagements.server";
 import { type Fates, ticketRef, writeDeliverables } from "./imported-deliverables.server";
 import { companyNamed, hashOf } from "./imported-engagement.server";
 import { writeUpdates } from "./imported-updates.server";
+import { writeExpectations } from "./milestone-forecasts.server";
 import { insertPlan } from "./plan.server";
 import type { DB } from "./schema";
 import { type EngagementRow, lockEngagement, visibleTo } from "./scope.server";
@@ -30,13 +31,13 @@ export interface FolderImport {
   title: string | null;
 }
 
-/** How long after the last report without a word the work counts as history, in days. */
+/** How long after the last word of it the work counts as history, in days. */
 const HISTORY_DAYS = 365;
 const SOURCE = "folder";
 
 /**
  * Imports a folder as one engagement in one transaction: the deliverables of its contract in Document, its tickets in
- * Extend, its reports as published updates. Nothing is promised: the phases are laid over the days that the reports
+ * Extend, its reports as published updates, the dates that were expected as they were told. Nothing is promised: the phases are laid over the days that the reports
  * tell of. The same folder once more changes nothing; a changed one brings what changed.
  */
 export async function importFolder(
@@ -48,10 +49,11 @@ export async function importFolder(
   requireImporter(act);
   const { folder } = input;
   const tickets = folder.tickets.flatMap((list) => list.tickets);
-  if (tickets.length + folder.contract.length + folder.reports.updates.length === 0) {
+  const { contract, reports, expectations } = folder;
+  if (tickets.length + contract.length + reports.updates.length + expectations.length === 0) {
     throw invalid(
       "file",
-      `${folder.name} holds no tickets, no reports and no table of deliverables. Name a file in it instead.`,
+      `${folder.name} holds no tickets, no reports, no expected dates and no table of deliverables. Name a file in it instead.`,
     );
   }
   const run = async (trx: Kysely<DB>): Promise<{ fates: Fates; code: string | null; isNew: boolean }> => {
@@ -69,6 +71,7 @@ export async function importFolder(
     const written: NewEvent[] = [...events];
     await writeDeliverables(trx, act, engagement, folder, fates, written, isDryRun);
     await writeUpdates(trx, act, engagement, folder, fates, written, isDryRun);
+    await writeExpectations(trx, engagement, folder.expectations, fates, written, isDryRun);
     if (!isDryRun && written.length > 0) await finishInGroups(trx, act, engagement, written);
     return { fates, code: engagement.code, isNew: !known };
   };
@@ -94,9 +97,15 @@ async function openFolder(
   act: Act,
   { folder, client, title }: FolderImport,
 ): Promise<{ engagement: EngagementRow; events: NewEvent[] }> {
-  const { from, to } = folder.reports;
+  const told = folder.expectations.map(({ toldOn }) => toldOn).sort();
+  const from = folder.reports.from ?? told[0] ?? null;
+  const to = folder.reports.to ?? told.at(-1) ?? null;
   const tickets = folder.tickets.flatMap((list) => list.tickets);
-  const isOld = to !== null && daysBetween(to, act.today) > HISTORY_DAYS;
+  const lastWord = [to, told.at(-1)]
+    .flatMap((on) => (on ? [on] : []))
+    .sort()
+    .at(-1);
+  const isOld = lastWord !== undefined && daysBetween(lastWord, act.today) > HISTORY_DAYS;
   const isOver = isOld || (tickets.length > 0 && tickets.every((ticket) => !isOpen(ticket.status)));
   const firm = await trx.selectFrom("firm").select("currency").executeTakeFirstOrThrow();
   const companies = await trx.selectFrom("company").select(["id", "name"]).execute();
@@ -145,6 +154,7 @@ async function openFolder(
           deliverables: folder.contract.length,
           tickets: tickets.length,
           updates: folder.reports.updates.length,
+          expectations: folder.expectations.length,
         },
         visibility: "internal",
       },
@@ -240,6 +250,7 @@ function reportRows(folder: ImportedFolder, fates: Fates, code: string | null): 
           source.note ? [{ column: source.column, text: source.note }] : [],
         ),
       ),
+    ...folder.expectations.map((each) => report(each.file, each.row, each.title, each.ref, each.noticed)),
     ...folder.settled,
   ];
   return rows.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.row - b.row));

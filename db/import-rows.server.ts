@@ -9,10 +9,12 @@ import { insertEngagement } from "./engagements.server";
 import { updateImported } from "./import-update.server";
 import {
   companyNamed,
+  enterAsProposal,
   hashOf,
   type ImportTools,
   inPhase,
   insertMilestones,
+  isUndecided,
   type KnownEngagement,
   milestoneEvents,
   planImported,
@@ -158,9 +160,12 @@ async function insertImported(
     stage,
     valueMinor: row.valueMinor ?? null,
     lostReason: stage === "lost" ? (row.lostReason ?? null) : null,
+    lostAs: row.lostAs,
+    isUndecided: isUndecided(row, stage),
     source: { name: tools.source, ref: row.ref, hash: hashOf(facts) },
     ...(row.createdOn ? { createdAt: Date.parse(`${row.createdOn}T12:00:00Z`) } : {}),
   });
+  await enterAsProposal(trx, act, engagement.id, row, tools);
   await insertMilestones(trx, engagement.id, row);
   await planImported(trx, act, engagement.id, row, stage, tools);
   await finishChange(

@@ -10,6 +10,7 @@ import {
   type ImportTools,
   inPhase,
   insertMilestones,
+  isUndecided,
   type KnownEngagement,
   milestoneEvents,
   planImported,
@@ -19,6 +20,7 @@ import {
 import { removePlan } from "./plan.server";
 import type { DB, EngagementTable } from "./schema";
 import { type EngagementRow, lockEngagement, requireEngagement } from "./scope.server";
+import { enterStage } from "./stages.server";
 import { finishChange } from "./standing.server";
 
 interface Update {
@@ -154,7 +156,11 @@ function takeStage(
   if (update.row.standing === undefined) return;
   const stage = stageFor(update.row, update.tools, today);
   pending.takesPhase = stage === "active" || stage === engagement.stage;
-  if (stage === engagement.stage) return;
+  if (stage === engagement.stage) {
+    pending.patch.is_undecided = isUndecided(update.row, stage) ? 1 : 0;
+    if (stage === "lost" && update.row.lostAs) pending.patch.lost_as = update.row.lostAs;
+    return;
+  }
   if (!nextStages(engagement.stage).includes(stage)) {
     leave(
       pending,
@@ -174,6 +180,8 @@ function takeStage(
   pending.patch.stage = stage;
   pending.patch.lost_reason =
     stage === "lost" ? (update.row.lostReason ?? "Said to be lost in its source.") : null;
+  pending.patch.lost_as = stage === "lost" ? (update.row.lostAs ?? "lost") : null;
+  pending.patch.is_undecided = isUndecided(update.row, stage) ? 1 : 0;
   pending.events.push({
     kind: "engagement.stage_moved",
     before: { stage: engagement.stage },
@@ -221,6 +229,7 @@ async function write(
     const whole = { ...row, startsOn: pending.patch.starts_on ?? null, weeks: pending.patch.weeks ?? null };
     await planImported(trx, act, engagement.id, whole, pending.patch.stage ?? engagement.stage, tools);
   }
+  if (pending.patch.stage) await enterStage(trx, act, engagement.id, pending.patch.stage);
   if (update.changed.includes("milestones")) {
     await trx.deleteFrom("milestone").where("engagement_id", "=", engagement.id).execute();
     await insertMilestones(trx, engagement.id, row);

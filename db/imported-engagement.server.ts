@@ -16,6 +16,7 @@ import { recordFirmEvent } from "./firm-events.server";
 import { insertPlan } from "./plan.server";
 import type { DB } from "./schema";
 import type { EngagementRow } from "./scope.server";
+import { enterStage } from "./stages.server";
 
 /** What every row needs to know, read once. */
 export interface ImportTools {
@@ -75,6 +76,27 @@ export function stageFor(
     today,
     wasHandedOver: tellsOfHandOver(row.milestones ?? [], today),
   });
+}
+
+/** Whether it is an offer of which nobody can tell what came of it. */
+export function isUndecided(row: ImportedEngagement, stage: Stage): boolean {
+  return row.standing === "closed" && stage === "proposal";
+}
+
+/**
+ * Keeps that an offer with an outcome stood as a proposal first: a list of offers tells of it by its last word alone,
+ * and the chance of a proposal is learnt from it.
+ */
+export async function enterAsProposal(
+  trx: Kysely<DB>,
+  act: Act,
+  engagementId: string,
+  row: ImportedEngagement,
+  tools: Pick<ImportTools, "isOfList">,
+): Promise<void> {
+  if (tools.isOfList !== "offers") return;
+  if (row.standing !== "won" && row.standing !== "lost") return;
+  await enterStage(trx, act, engagementId, "proposal", row.createdOn ?? act.today);
 }
 
 /** Why the length lies outside the usual range: the source has it so. */

@@ -1,12 +1,16 @@
 import type { Kysely } from "kysely";
+import { dateInZone } from "~/domain/calendar";
 import type { ImportedFolder } from "~/domain/import/folder";
 import type { Outcome } from "~/domain/import/outcome";
 import type { ImportedUpdate } from "~/domain/import/reports";
 import { type Act, newId } from "./act";
 import type { NewEvent } from "./events.server";
+import { findFirm } from "./firm.server";
 import { AT_ONCE, type Fates } from "./imported-deliverables.server";
+import { once } from "./once.server";
 import type { DB } from "./schema";
-import type { EngagementRow } from "./scope.server";
+import { type EngagementRow, lockEngagement } from "./scope.server";
+import { finishChange } from "./standing.server";
 
 /** Publishes the reports of a folder that it has not brought before; what is published stays as it is. */
 export async function writeUpdates(
@@ -60,6 +64,31 @@ export async function writeUpdates(
       .values(rows.slice(from, from + AT_ONCE))
       .execute();
   }
+  await moveLastUpdate(
+    trx,
+    engagement,
+    rows.map((row) => row.published_at),
+  );
+}
+
+/** Keeps the day of the last update with the engagement, in its row and in `engagement`. */
+async function moveLastUpdate(
+  trx: Kysely<DB>,
+  engagement: EngagementRow,
+  publishedAt: readonly number[],
+): Promise<void> {
+  const zone = (await findFirm(trx))?.timeZone ?? "UTC";
+  const lastOn = publishedAt
+    .map((at) => dateInZone(at, zone))
+    .sort()
+    .at(-1);
+  if (!lastOn || (engagement.last_update_on !== null && engagement.last_update_on >= lastOn)) return;
+  engagement.last_update_on = lastOn;
+  await trx
+    .updateTable("engagement")
+    .set({ last_update_on: lastOn })
+    .where("id", "=", engagement.id)
+    .execute();
 }
 
 function fateOfKnown(
@@ -73,4 +102,33 @@ function fateOfKnown(
     outcome: "refused",
     note: "the update of this report is published, and what is published stays; nothing was changed",
   };
+}
+
+/**
+ * Shows the client every update that imports have brought, on the portal and in the pack, or keeps them to ourselves
+ * again. Those that come with a later import stay hidden until they are shown too.
+ */
+export async function showImportedUpdates(
+  db: Kysely<DB>,
+  act: Act,
+  code: string,
+  isShown: boolean,
+): Promise<void> {
+  await once(db, act, async (trx) => {
+    const { engagement } = await lockEngagement(trx, act.actor, code, "run_engagement");
+    const { numUpdatedRows } = await trx
+      .updateTable("update")
+      .set((eb) => ({ is_visible: isShown ? 1 : 0, version: eb("version", "+", 1) }))
+      .where("engagement_id", "=", engagement.id)
+      .where("facts", "is", null)
+      .where("is_visible", "=", isShown ? 0 : 1)
+      .executeTakeFirst();
+    const count = Number(numUpdatedRows);
+    if (count === 0) return;
+    await finishChange(trx, engagement, act, [
+      isShown
+        ? { kind: "update.shown", subjectId: null, after: { count }, visibility: "client" }
+        : { kind: "update.hidden", subjectId: null, after: { count }, visibility: "internal" },
+    ]);
+  });
 }

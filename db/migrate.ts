@@ -4,9 +4,8 @@ import { lockSchema } from "./dialect";
 import { MIGRATIONS } from "./migrations";
 import type { DB } from "./schema";
 
-interface MigrationDB extends DB {
-  migration: { name: string; applied_at: number };
-}
+/** What only migrating reads and writes. */
+type MigrationTables = { migration: { name: string; applied_at: number } };
 
 /** The database was written by a newer Phaseline than this one. */
 export class NewerSchemaError extends Error {}
@@ -28,7 +27,8 @@ export async function migrateToLatest(database: Database): Promise<{ applied: st
       requireNotNewer(known);
       if (known.has(name)) return false;
       await migration.up(trx);
-      await (trx as unknown as Kysely<MigrationDB>)
+      await trx
+        .withTables<MigrationTables>()
         .insertInto("migration")
         .values({ name, applied_at: Date.now() })
         .execute();
@@ -46,7 +46,7 @@ export async function pendingMigrations(database: Database): Promise<string[]> {
 }
 
 async function appliedNames(db: Kysely<DB>): Promise<Set<string>> {
-  const rows = await (db as unknown as Kysely<MigrationDB>).selectFrom("migration").select("name").execute();
+  const rows = await db.withTables<MigrationTables>().selectFrom("migration").select("name").execute();
   return new Set(rows.map((row) => row.name));
 }
 

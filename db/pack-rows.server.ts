@@ -141,14 +141,14 @@ export async function readGateRequests(db: Kysely<DB>, engagementId: string) {
     .execute();
 }
 
-/** Published updates in their client's version, the newest first; what an import brought is not for the client. */
+/** Published updates that the client reads, the newest first. */
 export async function readClientUpdates(db: Kysely<DB>, engagementId: string) {
   return db
     .selectFrom("update")
     .select(["id", "on_date", "health", "sentence", "body", "facts", "author_name"])
     .where("engagement_id", "=", engagementId)
     .where("published_at", "is not", null)
-    .where("facts", "is not", null)
+    .where("is_visible", "=", 1)
     .orderBy("on_date", "desc")
     .orderBy("id", "desc")
     .limit(ROWS_MOST)

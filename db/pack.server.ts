@@ -1,5 +1,4 @@
 import type { Kysely } from "kysely";
-import { wholeRegister } from "~/domain/artefact";
 import { type CalendarDate, dateInZone } from "~/domain/calendar";
 import { clockAccount } from "~/domain/clock";
 import { ARTEFACT_LABEL } from "~/domain/deliverable";
@@ -12,8 +11,8 @@ import type { UpdateFacts } from "~/domain/update";
 import { shownLines } from "~/domain/update-line";
 import { findClosing } from "./closings.server";
 import { listClock, listPauses, pauseSpan, railOf, waitingDays } from "./engagement-header.server";
-import { readArtefacts, readMeasures } from "./gate-facts.server";
-import { findHandoverOn } from "./handover-checks.server";
+import { readMeasures } from "./gate-facts.server";
+import { findHandoverOn, listChecks } from "./handover-checks.server";
 import { readPackFindings } from "./pack-findings.server";
 import {
   ROWS_MOST,
@@ -29,6 +28,7 @@ import {
 import { listPhases } from "./phases.server";
 import { requirePortal } from "./portal.server";
 import { listLedger } from "./promises.server";
+import { readRegister } from "./register.server";
 import type { DB } from "./schema";
 import { readPortalStandards } from "./standards-page.server";
 
@@ -59,7 +59,7 @@ async function readOnce(db: Kysely<DB>, actor: Actor, code: string): Promise<Pac
   const evidence = await readClientEvidence(db, id, dayOf);
   const moves = await listLedger(db, engagement);
   const checklist = await readClientChecklist(db, id);
-  const artefacts = await readArtefacts(db, { engagementId: id });
+  const register = await readRegister(db, id, dayOf);
   const measures = await readMeasures(db, { engagementId: id });
   const closing = await findClosing(db, id);
   const handedOverOn = engagement.stage === "handed_over" ? await findHandoverOn(db, id) : null;
@@ -92,18 +92,20 @@ async function readOnce(db: Kysely<DB>, actor: Actor, code: string): Promise<Pac
           : null,
     })),
     updates: (await readClientUpdates(db, id)).map((row) => {
-      const { fromOn, toOn, days, lines } = JSON.parse(row.facts ?? "null") as UpdateFacts;
+      const facts = row.facts ? (JSON.parse(row.facts) as UpdateFacts) : null;
       return {
         id: row.id,
         onDate: row.on_date,
         health: row.health,
         sentence: row.sentence,
         body: row.body,
-        author: row.author_name,
-        fromOn,
-        toOn,
-        days,
-        lines: shownLines(lines, "client", code),
+        author: facts && row.author_name,
+        reported: facts && {
+          fromOn: facts.fromOn,
+          toOn: facts.toOn,
+          days: facts.days,
+          lines: shownLines(facts.lines, "client", code),
+        },
       };
     }),
     asks: await asksOf(db, id, evidence),
@@ -136,32 +138,10 @@ async function readOnce(db: Kysely<DB>, actor: Actor, code: string): Promise<Pac
       waiting: waitingDays(intervals, asOf),
       paused: pauses.map((row) => ({ fromOn: row.paused_on, toOn: row.resumed_on ?? asOf })),
     },
-    register: wholeRegister(
-      artefacts.map((row) => ({
-        kind: row.kind,
-        place: row.place,
-        ownerAfter: row.owner_after,
-        howVerified: row.how_verified,
-        verifiedOn: row.verified_on,
-        verifiedBy: row.verified_by_name,
-        missingReason: row.missing_reason,
-        acceptedBy: row.accepted_name,
-        acceptedOn: row.accepted_at === null ? null : dayOf(row.accepted_at),
-        evidence: evidence.get(row.id) ?? [],
-      })),
-      (kind) => ({
-        kind,
-        place: "",
-        ownerAfter: "",
-        howVerified: "",
-        verifiedOn: null,
-        verifiedBy: null,
-        missingReason: null,
-        acceptedBy: null,
-        acceptedOn: null,
-        evidence: [],
-      }),
-    ),
+    register: register.map(({ id: rowId, version: _version, ...entry }) => ({
+      ...entry,
+      evidence: evidence.get(rowId ?? "") ?? [],
+    })),
     ...parts,
     standards: await readPortalStandards(db, actor, code),
     ledger: {
@@ -200,6 +180,7 @@ async function readOnce(db: Kysely<DB>, actor: Actor, code: string): Promise<Pac
       pauses: pauses.map((row) => ({ ...pauseSpan(row), reason: row.reason })),
     },
     comments: await commentsOf(db, id, parts, dayOf),
+    checks: await listChecks(db, engagement),
     closing: closing && { outcome: closing.outcome, on: closing.closedOn, by: closing.closedBy },
   };
 }

@@ -9,6 +9,7 @@ import { queueMail } from "./mails.server";
 import { once } from "./once.server";
 import type { DB } from "./schema";
 import { dropSessionsOf } from "./sessions.server";
+import { reckonLedBy } from "./standing.server";
 
 /** Whoever invites or changes people has to be an administrator. @throws Refusal `not_found` */
 export function requireAdministrator(actor: Actor): void {
@@ -194,6 +195,7 @@ export async function disablePerson(db: Kysely<DB>, act: Act, id: string): Promi
       .execute();
     const ended = await dropSessionsOf(trx, id);
     await dropOpenLinks(trx, id);
+    await reckonLedBy(trx, id, act.today);
     await recordFirmEvent(trx, act, {
       kind: "person.disabled",
       subjectId: id,
@@ -214,6 +216,7 @@ export async function enablePerson(db: Kysely<DB>, act: Act, id: string): Promis
       .set((eb) => ({ disabled_at: null, version: eb("version", "+", 1) }))
       .where("id", "=", id)
       .execute();
+    await reckonLedBy(trx, id, act.today);
     await recordFirmEvent(trx, act, { kind: "person.enabled", subjectId: id, label: person.name });
   });
 }

@@ -4,6 +4,7 @@ import { PHASE_LABEL, type PhaseKind, whyPhaseCannotStart } from "~/domain/phase
 import { conflict, invalid, notFound } from "~/domain/refusal";
 import type { Act } from "./act";
 import { switchClock } from "./clock.server";
+import { keepGivenForecast } from "./forecasts.server";
 import { once } from "./once.server";
 import { prepared } from "./prepared.server";
 import type { DB, PhaseTable } from "./schema";
@@ -80,6 +81,7 @@ export async function startPhase(
       ],
       { gate_requested_on: null, declines: 0, ...clock },
     );
+    await keepGivenForecast(trx, act, engagement, input.kind);
   });
 }
 

@@ -10,7 +10,7 @@ import {
   rewindDeliverables,
   rewindStage,
 } from "~/domain/as-of";
-import { addDays, type CalendarDate, dateInZone, type WorkingCalendar } from "~/domain/calendar";
+import { addDays, type CalendarDate, dateInZone, shortDate, type WorkingCalendar } from "~/domain/calendar";
 import { currentHolder } from "~/domain/clock";
 import { isLate } from "~/domain/deliverable";
 import type { Facts } from "~/domain/event";
@@ -102,11 +102,14 @@ export async function readPortalAsOf(
     ),
     rail: {
       ...rail,
+      dayLabel: shortDate(on),
       deliverables: rows
         .flatMap((row) => shownByPhase[row.kind] ?? [])
         .map(({ title, dueOn, status }) => ({ title, dueOn, state: status })),
       waiting: waitingDays(intervals, on),
       paused: pauses.map((row) => ({ fromOn: row.paused_on, toOn: row.resumed_on ?? on })),
+      // What was expected on that day was not kept, but for the day on which a phase began.
+      expected: null,
     },
     calendar: { weekend: calendar.weekend, holidays: [...(within?.holidays ?? [])] },
     since: { kind: "week", ago: null, changes: groupChanges(events, on) },

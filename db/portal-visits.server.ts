@@ -158,7 +158,9 @@ export async function listClientEvents(
     after: sinceSeq,
     until: engagement.seq,
   });
-  return rows.map((row) => ({
+  // A guest was let in to see how the work stands, not what is said about it.
+  const told = actor.shareId === undefined ? rows : rows.filter(({ kind }) => !kind.startsWith("comment."));
+  return told.map((row) => ({
     kind: row.kind,
     label: row.label,
     before: JSON.parse(row.before) as ClientEvent["before"],

@@ -12,6 +12,7 @@ import { Refusal } from "~/domain/refusal";
 import { CLIENT_STAGES, type Stage } from "~/domain/stage";
 import { listClock, listPauses, railOf, waitingDays } from "./engagement-header.server";
 import { firmWithCalendar } from "./firm.server";
+import { expectedOf } from "./forecasts.server";
 import { type MovedDate, movedDate } from "./moved-date.server";
 import { listOpenAsks } from "./open-asks.server";
 import { listPhases, type PhaseRow } from "./phases.server";
@@ -135,6 +136,8 @@ export async function readPortal(
   const ball = currentHolder(intervals);
   const pause = pauses.find((row) => row.resumed_on === null);
   const { calendar: within, ...rail } = railOf(engagement, rows, look.today, calendar);
+  const isShown = engagement.is_forecast_shared === 1;
+  const expected = isShown ? expectedOf(engagement, look.today) : null;
   return {
     frame,
     stage: engagement.stage,
@@ -150,7 +153,9 @@ export async function readPortal(
           plannedFinishOn: row.planned_finish_on,
           firstFinishOn: row.first_finish_on,
           actualFinishOn: row.actual_finish_on,
+          expected: isShown ? expectedOf(row, look.today) : null,
         })),
+        expected,
         pause: pause ? { sinceOn: pause.paused_on, why: pause.reason } : null,
         ball: ball ?? null,
         gateRequestedOn: engagement.gate_requested_on,
@@ -165,6 +170,7 @@ export async function readPortal(
       ),
       waiting: waitingDays(intervals, look.today),
       paused: pauses.map((row) => ({ fromOn: row.paused_on, toOn: row.resumed_on ?? look.today })),
+      expected,
     },
     calendar: { weekend: calendar.weekend, holidays: [...(within?.holidays ?? [])] },
     since: {

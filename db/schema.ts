@@ -5,6 +5,7 @@
 import type { Generated } from "kysely";
 import type { AskStatus } from "~/domain/ask";
 import type { Health } from "~/domain/attention";
+import type { EstimatePoint, Recommendation } from "~/domain/audit";
 import type { Holder } from "~/domain/clock";
 import type { CommentAbout } from "~/domain/comment";
 import type { DecisionStatus } from "~/domain/decision";
@@ -16,7 +17,7 @@ import type { GateOutcome, GateState } from "~/domain/gate";
 import type { Role } from "~/domain/permissions";
 import type { PhaseKind, PhaseStatus } from "~/domain/phase";
 import type { PromiseCause } from "~/domain/promise";
-import type { Stage } from "~/domain/stage";
+import type { LostAs, Stage } from "~/domain/stage";
 import type { StandardState } from "~/domain/standard";
 
 type Bit = 0 | 1;
@@ -33,6 +34,10 @@ export interface FirmTable {
   calendar_version: Generated<number>;
   created_at: number;
   version: Generated<number>;
+  /** Whether anybody may send an enquiry. */
+  is_enquiry_open: Generated<Bit>;
+  /** Signs the forms of enquiries that are handed out; drawn anew whenever the form is opened. */
+  enquiry_key: string | null;
 }
 
 export interface HolidayTable {
@@ -145,6 +150,10 @@ export interface EngagementTable {
   currency: string;
   win_probability: number | null;
   lost_reason: string | null;
+  /** How it was lost; null unless it is. */
+  lost_as: LostAs | null;
+  /** Whether offers were closed in its source without any word of who was chosen. */
+  is_undecided: Generated<Bit>;
   /** JSON of `TechnicalProfile`. */
   profile: string;
   created_at: number;
@@ -178,6 +187,24 @@ export interface EngagementTable {
   standing_on: string | null;
   /** The weekday on which the weekly update is due, 0 = Sunday. */
   update_weekday: Generated<number>;
+  /** When it is expected to finish, with a chance of 50, 80 and 95 %; null where nothing can be reckoned. */
+  p50_on: string | null;
+  p80_on: string | null;
+  p95_on: string | null;
+  /** The day for which the expected dates were reckoned. */
+  forecast_on: string | null;
+  /** Whether they lean on what is usual more than on the firm's own past, which says little yet. */
+  is_forecast_little: Generated<Bit>;
+  /** The day of the last update that was published. */
+  last_update_on: string | null;
+  /** From when updates are expected: since the work began or was last resumed; null before. */
+  updates_from_on: string | null;
+  /** When the first of the client's open asks is due; null where none has a date. */
+  ask_due_on: string | null;
+  /** Whether its lead can no longer sign in. */
+  is_lead_disabled: Generated<Bit>;
+  /** Whether the client sees the expected dates. */
+  is_forecast_shared: Generated<Bit>;
 }
 
 /** People on an engagement besides its lead. */
@@ -206,6 +233,10 @@ export interface PhaseTable {
   done_count: Generated<number>;
   not_applicable_count: Generated<number>;
   version: Generated<number>;
+  /** When it is expected to end, with a chance of 50, 80 and 95 %; null once it is done. */
+  p50_on: string | null;
+  p80_on: string | null;
+  p95_on: string | null;
 }
 
 /** The promise ledger: one row per promised date that was made or moved. Rows of one act share `move_id`. */
@@ -613,6 +644,8 @@ export interface UpdateTable {
   author_name: string;
   /** Null while it is a draft; locked from then on. */
   published_at: number | null;
+  /** Whether the client reads it once it is published: what was written here; of what an import brought, what was shown. */
+  is_visible: Generated<Bit>;
   acknowledged_by_name: string | null;
   acknowledged_at: number | null;
   source_ref: string | null;
@@ -629,6 +662,138 @@ export interface MilestoneTable {
   /** `YYYY-MM-DD`, `YYYY-MM`, or null where the source could not be read. */
   happened_on: string | null;
   title: string;
+}
+
+/** The expected dates as they were reckoned when a phase began: what the hit rate is measured on. */
+export interface GivenForecastTable {
+  id: string;
+  engagement_id: string;
+  phase_kind: PhaseKind;
+  given_on: string;
+  /** The end of the phase. */
+  p50_on: string;
+  p80_on: string;
+  p95_on: string;
+  /** The end of the engagement. */
+  finish_p50_on: string;
+  finish_p80_on: string;
+  finish_p95_on: string;
+  /** Finished phases that it was learnt from. */
+  past_count: number;
+}
+
+/** When an engagement first stood in a stage. */
+export interface StageEntryTable {
+  engagement_id: string;
+  stage: Stage;
+  entered_on: string;
+}
+
+/** The two-day look before an estimate. */
+export interface AuditTable {
+  id: string;
+  engagement_id: string;
+  starts_on: string;
+  finishes_on: string;
+  /** Markdown. */
+  summary: string;
+  /** What has to be true before the work starts; empty unless it is go with conditions. */
+  conditions: string;
+  auditor_id: string | null;
+  recommendation: Recommendation | null;
+  concluded_on: string | null;
+  concluded_by_name: string | null;
+  created_at: number;
+  version: Generated<number>;
+}
+
+/** How long the work will take as far as it is known at that point; only ever appended. */
+export interface EstimateTable {
+  id: string;
+  engagement_id: string;
+  made_after: EstimatePoint;
+  made_on: string;
+  weeks_low: number;
+  weeks_high: number;
+  /** The finish as it was promised then; null before any promise. */
+  promised_finish_on: string | null;
+  sentence: string;
+  made_by: string | null;
+  made_by_name: string;
+  made_at: number;
+}
+
+/** What somebody wrote on the public form, and the lead that it became. */
+export interface EnquiryTable {
+  id: string;
+  engagement_id: string;
+  company_name: string;
+  person_name: string;
+  email: string;
+  /** JSON array of symptoms. */
+  symptoms: string;
+  message: string;
+  received_at: number;
+}
+
+/** A share of a person on an engagement, from one date to another, both included. */
+export interface AllocationTable {
+  id: string;
+  engagement_id: string;
+  person_id: string;
+  from_on: string;
+  until_on: string;
+  share_percent: number;
+  created_at: number;
+  version: Generated<number>;
+}
+
+/** Days on which a person is away, both included. */
+export interface AbsenceTable {
+  id: string;
+  person_id: string;
+  from_on: string;
+  until_on: string;
+  note: string;
+  created_at: number;
+}
+
+/** What a manager said of a live engagement in the review of a week. */
+export interface ReviewTable {
+  id: string;
+  engagement_id: string;
+  /** The Monday of the week. */
+  week_on: string;
+  outcome: "acknowledged" | "asked";
+  /** Empty unless something was asked. */
+  question: string;
+  reviewed_by: string | null;
+  reviewed_by_name: string;
+  reviewed_at: number;
+}
+
+/** A way of looking at the pipeline that somebody kept under a name. */
+export interface SavedViewTable {
+  id: string;
+  person_id: string;
+  name: string;
+  /** The address's query, without the question mark. */
+  query: string;
+  is_shared: Bit;
+  created_at: number;
+}
+
+/** The date expected for a part of the work as it was told on a day: read over time, a moving promise. */
+export interface MilestoneForecastTable {
+  id: string;
+  engagement_id: string;
+  title: string;
+  told_on: string;
+  expected_on: string | null;
+  health: Health | null;
+  progress_percent: number | null;
+  /** What was said beside it, or what an import noticed. */
+  note: string;
 }
 
 /** Every change of an engagement, chained by hash. */
@@ -742,6 +907,16 @@ export interface DB {
   clock_interval: ClockIntervalTable;
   update: UpdateTable;
   milestone: MilestoneTable;
+  milestone_forecast: MilestoneForecastTable;
+  given_forecast: GivenForecastTable;
+  stage_entry: StageEntryTable;
+  audit: AuditTable;
+  estimate: EstimateTable;
+  enquiry: EnquiryTable;
+  allocation: AllocationTable;
+  absence: AbsenceTable;
+  review: ReviewTable;
+  saved_view: SavedViewTable;
   event: EventTable;
   firm_event: FirmEventTable;
   portal_visit: PortalVisitTable;

@@ -6,7 +6,7 @@ import { inherits, type StandardState } from "~/domain/standard";
 import { requirePortal } from "./portal.server";
 import type { DB } from "./schema";
 import { requireEngagement } from "./scope.server";
-import { readInheritance } from "./standards.server";
+import { readInheritance } from "./standard-inheritance.server";
 
 export interface ShownStandard {
   id: string;

@@ -1,22 +1,11 @@
 import type { Kysely, Selectable } from "kysely";
 import { isCalendarDate } from "~/domain/calendar";
 import type { Facts } from "~/domain/event";
-import { may } from "~/domain/permissions";
-import { conflict, forbidden, invalid, notFound } from "~/domain/refusal";
-import {
-  type AgreedStandard,
-  type InheritingDeliverable,
-  inherits,
-  isStandardArea,
-  type StandardCheck,
-  type StandardState,
-  type UnmetStandard,
-  unmetStandards,
-} from "~/domain/standard";
-import { type Act, newId, personIdOf } from "./act";
-import type { NewEvent } from "./events.server";
+import { conflict, invalid, notFound } from "~/domain/refusal";
+import { isStandardArea } from "~/domain/standard";
+import { type Act, newId } from "./act";
 import { once } from "./once.server";
-import type { DB, DeliverableTable, StandardTable } from "./schema";
+import type { DB, StandardTable } from "./schema";
 import { type EngagementRow, lockEngagement } from "./scope.server";
 import { finishChange } from "./standing.server";
 
@@ -33,10 +22,13 @@ export interface StandardFields {
 const STANDARDS_MOST = 100;
 const REASON_MOST = 1000;
 
+/** Browsers send two characters for the end of a line where we keep one. */
+const oneBreak = (text: string): string => text.replace(/\r\n?/g, "\n");
+
 /** @throws Refusal `invalid` on the first field that lacks something */
 function fitting(fields: StandardFields, today: string): StandardFields {
   const title = fields.title.trim();
-  const rule = fields.rule.trim();
+  const rule = oneBreak(fields.rule).trim();
   const agreedBy = fields.agreedBy.trim();
   if (title === "") throw invalid("title", "Name the standard.");
   if (title.length > 200) throw invalid("title", "At most 200 characters.");
@@ -51,9 +43,14 @@ function fitting(fields: StandardFields, today: string): StandardFields {
   return { title, area: fields.area, rule, agreedOn: fields.agreedOn, agreedBy };
 }
 
-type StandardRow = Selectable<StandardTable>;
+export type StandardRow = Selectable<StandardTable>;
 
-async function requireStandard(trx: Kysely<DB>, engagement: EngagementRow, id: string): Promise<StandardRow> {
+/** @throws Refusal `not_found` when the engagement has no such standard */
+export async function requireStandard(
+  trx: Kysely<DB>,
+  engagement: EngagementRow,
+  id: string,
+): Promise<StandardRow> {
   const row = await trx
     .selectFrom("standard")
     .selectAll()
@@ -64,7 +61,8 @@ async function requireStandard(trx: Kysely<DB>, engagement: EngagementRow, id: s
   return row;
 }
 
-function requireStanding(row: StandardRow): void {
+/** @throws Refusal `conflict` once it is withdrawn */
+export function requireStanding(row: StandardRow): void {
   if (row.withdrawn_on !== null) {
     throw conflict(`“${row.title}” was withdrawn meanwhile; it binds nothing any more.`);
   }
@@ -121,12 +119,15 @@ export async function agreeStandard(
 const factsOf = (row: StandardRow): Record<string, string> => ({
   title: row.title,
   area: row.area,
-  rule: row.rule,
+  rule: oneBreak(row.rule),
   agreed_on: row.agreed_on,
   agreed_by: row.agreed_by_name,
 });
 
-/** Edits a standard that stands. @throws Refusal `conflict` with the newer values when it changed since `version` */
+/**
+ * Edits a standard that stands. With another rule every deliverable that met it has to meet it anew.
+ * @throws Refusal `conflict` with the newer values when it changed since `version`
+ */
 export async function editStandard(
   db: Kysely<DB>,
   act: Act,
@@ -163,6 +164,7 @@ export async function editStandard(
       }))
       .where("id", "=", row.id)
       .execute();
+    const unmet = changed.includes("rule") ? await takeBackMet(trx, engagement.id, row.id) : 0;
     const pick = (facts: Facts): Facts => Object.fromEntries(changed.map((key) => [key, facts[key] ?? null]));
     await finishChange(trx, engagement, act, [
       {
@@ -170,11 +172,25 @@ export async function editStandard(
         subjectId: row.id,
         label: fields.title,
         before: pick(before),
-        after: pick(after),
+        after: unmet > 0 ? { ...pick(after), unmet } : pick(after),
         visibility: "client",
       },
     ]);
   });
+}
+
+/**
+ * Nobody has held anything against another rule yet, so what met the old one has to be checked again; what the client
+ * has read as excepted, with its reason, stays so. Answers how many checks fell.
+ */
+async function takeBackMet(trx: Kysely<DB>, engagementId: string, standardId: string): Promise<number> {
+  const { numDeletedRows } = await trx
+    .deleteFrom("standard_check")
+    .where("engagement_id", "=", engagementId)
+    .where("standard_id", "=", standardId)
+    .where("state", "=", "met")
+    .executeTakeFirst();
+  return Number(numDeletedRows);
 }
 
 function requireVersion(row: { version: number }, version: number, newer: Record<string, string>): void {
@@ -216,205 +232,10 @@ export async function withdrawStandard(
   });
 }
 
-function requireReason(text: string, message: string): string {
+/** The reason as it is kept. @throws Refusal `invalid` on `reason` */
+export function requireReason(text: string, message: string): string {
   const reason = text.trim();
   if (reason === "") throw invalid("reason", message);
   if (reason.length > REASON_MOST) throw invalid("reason", "At most 1,000 characters.");
   return reason;
-}
-
-type Inheriting = Pick<Selectable<DeliverableTable>, "id" | "title" | "status" | "is_visible">;
-
-async function requireInheriting(
-  trx: Kysely<DB>,
-  engagement: EngagementRow,
-  id: string,
-): Promise<Inheriting> {
-  const row = await trx
-    .selectFrom("deliverable")
-    .innerJoin("phase", "phase.id", "deliverable.phase_id")
-    .select(["deliverable.id", "deliverable.title", "deliverable.status", "deliverable.is_visible"])
-    .where("deliverable.engagement_id", "=", engagement.id)
-    .where("deliverable.id", "=", id)
-    .where("phase.kind", "=", "extend")
-    .executeTakeFirst();
-  if (!row) throw notFound("deliverable");
-  if (!inherits(row)) throw conflict(`“${row.title}” does not apply, so it need not meet any standard.`);
-  return row;
-}
-
-/**
- * Says that a deliverable of Extend meets a standard, that it is excepted with a reason which the client reads, or, with
- * null, takes either back. What is already so changes nothing.
- */
-export async function checkStandard(
-  db: Kysely<DB>,
-  act: Act,
-  code: string,
-  input: { standardId: string; deliverableId: string; state: StandardState | null; reason?: string },
-): Promise<void> {
-  await once(db, act, async (trx) => {
-    const { engagement, relation } = await lockEngagement(trx, act.actor, code, "work_checklist");
-    const standard = await requireStandard(trx, engagement, input.standardId);
-    requireStanding(standard);
-    const deliverable = await requireInheriting(trx, engagement, input.deliverableId);
-    const reason =
-      input.state === "exempt"
-        ? requireReason(input.reason ?? "", "Say why it is excepted; the client reads it.")
-        : null;
-    const was = await trx
-      .selectFrom("standard_check")
-      .select(["id", "state", "reason"])
-      .where("engagement_id", "=", engagement.id)
-      .where("standard_id", "=", standard.id)
-      .where("deliverable_id", "=", deliverable.id)
-      .executeTakeFirst();
-    // That it is met, whoever did the work may say.
-    const isException = input.state === "exempt" || was?.state === "exempt";
-    if (isException && !may(relation, "run_engagement")) {
-      throw forbidden("What is excepted from the standards is the lead's to decide.");
-    }
-    if ((was?.state ?? null) === input.state && (was?.reason ?? null) === reason) return;
-    if (was) await trx.deleteFrom("standard_check").where("id", "=", was.id).execute();
-    if (input.state) {
-      await insertCheck(trx, act, engagement.id, standard.id, deliverable.id, { state: input.state, reason });
-    }
-    await finishChange(trx, engagement, act, [checkedEvent(standard, deliverable, input.state, reason)]);
-  });
-}
-
-async function insertCheck(
-  trx: Kysely<DB>,
-  act: Act,
-  engagementId: string,
-  standardId: string,
-  deliverableId: string,
-  check: { state: StandardState; reason: string | null },
-): Promise<void> {
-  await trx
-    .insertInto("standard_check")
-    .values({
-      id: newId(),
-      engagement_id: engagementId,
-      standard_id: standardId,
-      deliverable_id: deliverableId,
-      ...check,
-      checked_by: personIdOf(act.actor),
-      checked_by_name: act.actor.name,
-      checked_at: act.at,
-    })
-    .execute();
-}
-
-function checkedEvent(
-  standard: Pick<StandardRow, "id" | "title">,
-  deliverable: Inheriting,
-  state: StandardState | null,
-  reason: string | null,
-): NewEvent {
-  return {
-    kind: "standard.checked",
-    subjectId: standard.id,
-    label: standard.title,
-    after: { deliverable: deliverable.title, deliverable_id: deliverable.id, state, reason },
-    visibility: deliverable.is_visible ? "client" : "internal",
-  };
-}
-
-/** Says that a deliverable meets every standard of which nobody has said anything yet. Answers how many those were. */
-export async function meetAllStandards(
-  db: Kysely<DB>,
-  act: Act,
-  code: string,
-  deliverableId: string,
-): Promise<number> {
-  return once(db, act, async (trx) => {
-    const { engagement } = await lockEngagement(trx, act.actor, code, "work_checklist");
-    const deliverable = await requireInheriting(trx, engagement, deliverableId);
-    const open = await trx
-      .selectFrom("standard")
-      .select(["id", "title"])
-      .where("engagement_id", "=", engagement.id)
-      .where("withdrawn_on", "is", null)
-      .where((eb) =>
-        eb.not(
-          eb.exists(
-            eb
-              .selectFrom("standard_check")
-              .select("standard_check.id")
-              .whereRef("standard_check.standard_id", "=", "standard.id")
-              .where("standard_check.deliverable_id", "=", deliverable.id),
-          ),
-        ),
-      )
-      .orderBy("number")
-      .execute();
-    if (open.length === 0) return 0;
-    for (const { id } of open) {
-      await insertCheck(trx, act, engagement.id, id, deliverable.id, { state: "met", reason: null });
-    }
-    const events = open.map((standard) => checkedEvent(standard, deliverable, "met", null));
-    await finishChange(trx, engagement, act, events);
-    return open.length;
-  });
-}
-
-/** The standards of an engagement that a deliverable of Extend has yet to meet, for the gate of Extend. */
-export async function listUnmetStandards(db: Kysely<DB>, engagementId: string): Promise<UnmetStandard[]> {
-  const { standards, deliverables, checks } = await readInheritance(db, engagementId);
-  return unmetStandards(standards, deliverables, checks);
-}
-
-/** What the rule asks for: standards, the deliverables of Extend in their order, and what was said of each pair. */
-export async function readInheritance(
-  db: Kysely<DB>,
-  engagementId: string,
-): Promise<{
-  standards: AgreedStandard[];
-  deliverables: (InheritingDeliverable & { isVisible: boolean })[];
-  checks: (StandardCheck & { reason: string | null; by: string; at: number })[];
-}> {
-  const standards = await db
-    .selectFrom("standard")
-    .select(["id", "number", "title", "withdrawn_on"])
-    .where("engagement_id", "=", engagementId)
-    .orderBy("number")
-    .execute();
-  const deliverables = await db
-    .selectFrom("deliverable")
-    .innerJoin("phase", "phase.id", "deliverable.phase_id")
-    .select(["deliverable.id", "deliverable.title", "deliverable.status", "deliverable.is_visible"])
-    .where("deliverable.engagement_id", "=", engagementId)
-    .where("phase.kind", "=", "extend")
-    .orderBy("deliverable.position")
-    .orderBy("deliverable.id")
-    .limit(2000)
-    .execute();
-  const checks = await db
-    .selectFrom("standard_check")
-    .select(["standard_id", "deliverable_id", "state", "reason", "checked_by_name", "checked_at"])
-    .where("engagement_id", "=", engagementId)
-    .execute();
-  return {
-    standards: standards.map((row) => ({
-      id: row.id,
-      number: row.number,
-      title: row.title,
-      withdrawnOn: row.withdrawn_on,
-    })),
-    deliverables: deliverables.map((row) => ({
-      id: row.id,
-      title: row.title,
-      status: row.status,
-      isVisible: row.is_visible === 1,
-    })),
-    checks: checks.map((row) => ({
-      standardId: row.standard_id,
-      deliverableId: row.deliverable_id,
-      state: row.state,
-      reason: row.reason,
-      by: row.checked_by_name,
-      at: row.checked_at,
-    })),
-  };
 }

@@ -4,8 +4,11 @@ import type { WorkingCalendar } from "~/domain/calendar";
 import { currentPhase } from "~/domain/phase";
 import { engagementProgress } from "~/domain/progress";
 import type { Act } from "./act";
+import { forUpdate } from "./dialect";
 import { appendEvents, type NewEvent } from "./events.server";
 import { workingCalendar } from "./firm.server";
+import { forecastAfter, writeForecasts } from "./forecasts.server";
+import { learntOn } from "./past-phases.server";
 import { prepared } from "./prepared.server";
 import type { DB, EngagementTable, PhaseTable } from "./schema";
 import type { EngagementRow } from "./scope.server";
@@ -19,6 +22,7 @@ const PHASE_COLUMNS = [
   "planned_start_on",
   "planned_finish_on",
   "first_finish_on",
+  "actual_start_on",
   "working_days",
   "gate",
   "total_count",
@@ -35,6 +39,32 @@ const readPhases = prepared<
     .select(PHASE_COLUMNS)
     .where("engagement_id", "=", value("engagementId"))
     .orderBy("position"),
+);
+
+/** What asks for someone and lies in rows of other tables. */
+const readAround = prepared<
+  { engagementId: string },
+  { resumed_on: string | null; ask_due_on: string | null; is_lead_disabled: 0 | 1 }
+>((db, value) =>
+  db
+    .selectFrom("engagement")
+    .select((eb) => [
+      eb
+        .selectFrom("pause")
+        .select((of) => of.fn.max("pause.resumed_on").as("on"))
+        .whereRef("pause.engagement_id", "=", "engagement.id")
+        .as("resumed_on"),
+      eb
+        .selectFrom("ask")
+        .select((of) => of.fn.min("ask.due_on").as("on"))
+        .whereRef("ask.engagement_id", "=", "engagement.id")
+        .where("ask.status", "=", "open")
+        .as("ask_due_on"),
+      sql<0 | 1>`case when exists (
+        select 1 from person where person.id = engagement.lead_id and person.disabled_at is not null
+      ) then 1 else 0 end`.as("is_lead_disabled"),
+    ])
+    .where("engagement.id", "=", value("engagementId")),
 );
 
 interface DeliverableCounts {
@@ -93,6 +123,9 @@ interface KeptColumns
     | "blocked_count"
     | "late_count"
     | "next_due_on"
+    | "updates_from_on"
+    | "ask_due_on"
+    | "is_lead_disabled"
     | "need"
     | "health"
     | "standing_on"
@@ -114,6 +147,9 @@ const writeKept = prepared<KeptColumns & { id: string; seq: number; last_hash: s
         blocked_count: value("blocked_count"),
         late_count: value("late_count"),
         next_due_on: value("next_due_on"),
+        updates_from_on: value("updates_from_on"),
+        ask_due_on: value("ask_due_on"),
+        is_lead_disabled: value("is_lead_disabled"),
         need: value("need"),
         health: value("health"),
         standing_on: value("standing_on"),
@@ -139,6 +175,13 @@ export const STANDING_COLUMNS = [
   "holder",
   "holder_since_on",
   "is_paused",
+  "p50_on",
+  "p80_on",
+  "is_forecast_little",
+  "ask_due_on",
+  "updates_from_on",
+  "last_update_on",
+  "is_lead_disabled",
 ] as const;
 
 type StandingRow = Pick<Selectable<EngagementTable>, (typeof STANDING_COLUMNS)[number]>;
@@ -148,9 +191,10 @@ export function standingOf(row: StandingRow): Standing {
   return {
     stage: row.stage,
     isPaused: row.is_paused === 1,
-    hasLead: row.lead_id !== null,
+    lead: row.lead_id === null ? "none" : row.is_lead_disabled === 1 ? "disabled" : "there",
+    // The row of one whose phases are all done keeps showing the last of them.
     phase:
-      row.phase && row.phase_status && row.phase_finish_on
+      row.phase && row.phase_status && row.phase_status !== "done" && row.phase_finish_on
         ? {
             kind: row.phase,
             status: row.phase_status,
@@ -162,11 +206,29 @@ export function standingOf(row: StandingRow): Standing {
             declines: row.declines,
           }
         : null,
+    promisedFinishOn: row.promised_finish_on,
+    expected:
+      row.p50_on && row.p80_on
+        ? { p50On: row.p50_on, p80On: row.p80_on, isLittle: row.is_forecast_little === 1 }
+        : null,
     lateCount: row.late_count,
     blockedCount: row.blocked_count,
     holder: row.holder,
     holderSinceOn: row.holder_since_on,
+    askDueOn: row.ask_due_on,
+    updatesFromOn: row.updates_from_on,
+    lastUpdateOn: row.last_update_on,
   };
+}
+
+/** From when updates are expected: since the work began, anew since it was last resumed. */
+function updatesFrom(
+  phases: readonly Pick<Selectable<PhaseTable>, "actual_start_on">[],
+  resumedOn: string | null,
+): string | null {
+  const [startedOn] = phases.flatMap((phase) => phase.actual_start_on ?? []).sort();
+  if (!startedOn) return null;
+  return resumedOn !== null && resumedOn > startedOn ? resumedOn : startedOn;
 }
 
 /** The finish as it is promised now; a plan that nobody promised has none. */
@@ -204,8 +266,6 @@ export function needAndHealth(
   calendar: WorkingCalendar,
 ): Pick<KeptColumns, "need" | "health"> {
   const standing = standingOf(row);
-  // The row of one whose phases are all done keeps showing the last of them.
-  if (row.phase_status === "done") standing.phase = null;
   const reasons = reasonsFor(standing, today, calendar);
   return { need: needOf(reasons), health: healthOf(standing, reasons) };
 }
@@ -234,6 +294,7 @@ async function reckon(
   }
   const sum = (key: "blocked" | "late") => counts.reduce((total, row) => total + row[key], 0);
   const dueDates = counts.flatMap((row) => (row.next_due_on ? [row.next_due_on] : [])).sort();
+  const [around] = await readAround(trx, { engagementId: engagement.id });
   const shown = currentPhase(phases) ?? phases.at(-1);
   const facts = {
     // An imported engagement may be known to be in a phase without any dates.
@@ -247,6 +308,9 @@ async function reckon(
     blocked_count: sum("blocked"),
     late_count: sum("late"),
     next_due_on: dueDates[0] ?? null,
+    updates_from_on: updatesFrom(phases, around?.resumed_on ?? null),
+    ask_due_on: around?.ask_due_on ?? null,
+    is_lead_disabled: around?.is_lead_disabled ?? 0,
   };
   const { need, health } = needAndHealth({ ...engagement, ...facts, ...patch }, today, calendar);
   return { ...facts, need, health, standing_on: today };
@@ -267,7 +331,9 @@ export async function finishChange(
     await trx.updateTable("engagement").set(patch).where("id", "=", engagement.id).execute();
   }
   const calendar = await workingCalendar(trx);
-  const kept = await reckon(trx, engagement, act.today, calendar, patch);
+  const changed = { ...engagement, ...patch };
+  const expected = await forecastAfter(trx, changed, act.today, events, "holder" in patch);
+  const kept = await reckon(trx, engagement, act.today, calendar, { ...patch, ...expected });
   const { seq, hash } = await appendEvents(
     trx,
     engagement.id,
@@ -280,32 +346,75 @@ export async function finishChange(
 }
 
 const reckonedFor = new WeakMap<object, string>();
+/** Databases that a worker of this process keeps to the day, so that no visitor has to wait for all of it. */
+const tended = new WeakSet<object>();
+
+const SLICE_ROWS = 100;
+
+/** Says that a worker calls `refreshSome` for this database from now on. */
+export function tendStandings(db: Kysely<DB>): void {
+  tended.add(db.getExecutor().adapter);
+}
 
 /**
- * Need and health depend on the day: reckons them anew, once a day, for the live engagements that were last reckoned
- * on another. Nothing that anyone did, so no event.
+ * Need, health and expected dates depend on the day: reckons them anew, once a day, for the live engagements that were
+ * last reckoned on another. Nothing that anyone did, so no event. Where a worker is at it, a reader does one slice of
+ * it and reads on.
  */
 export async function refreshStandings(db: Kysely<DB>, today: string): Promise<void> {
-  const { adapter } = db.getExecutor();
-  if (reckonedFor.get(adapter) === today) return;
-  const calendar = await workingCalendar(db);
-  for (;;) {
-    const left = await db.transaction().execute(async (trx) => {
-      const stale = await trx
-        .selectFrom("engagement")
-        .selectAll()
-        .where("stage", "=", "active")
-        .where((eb) => eb.or([eb("standing_on", "is", null), eb("standing_on", "<>", today)]))
-        .limit(200)
-        .execute();
-      for (const engagement of stale) {
-        const kept = await reckon(trx, engagement, today, calendar, {});
-        const { id, seq, last_hash } = engagement;
-        await writeKept(trx, { ...kept, id, seq, last_hash });
-      }
-      return stale.length;
-    });
-    if (left === 0) break;
+  while (await refreshSome(db, today)) {
+    if (tended.has(db.getExecutor().adapter)) return;
   }
-  reckonedFor.set(adapter, today);
+}
+
+/** One slice of the day's reckoning, in one transaction; answers whether there may be more to do. */
+export async function refreshSome(db: Kysely<DB>, today: string): Promise<boolean> {
+  const { adapter } = db.getExecutor();
+  if (reckonedFor.get(adapter) === today) return false;
+  // Learning takes longest of all, and outside the transaction it is remembered for the day.
+  await learntOn(db, today);
+  const count = await db.transaction().execute((trx) => refreshSlice(trx, today));
+  if (count < SLICE_ROWS) reckonedFor.set(adapter, today);
+  return count === SLICE_ROWS;
+}
+
+async function refreshSlice(trx: Kysely<DB>, today: string): Promise<number> {
+  const calendar = await workingCalendar(trx);
+  const query = trx
+    .selectFrom("engagement")
+    .selectAll("engagement")
+    .where("stage", "=", "active")
+    .where((eb) =>
+      eb.or(
+        (["standing_on", "forecast_on"] as const).flatMap((column) => [
+          eb(column, "is", null),
+          eb(column, "<>", today),
+        ]),
+      ),
+    )
+    .limit(SLICE_ROWS);
+  // Held, so that no change in between is undone by what was read before it.
+  const stale = await forUpdate(trx, query, "engagement").execute();
+  const outdated = stale.filter((engagement) => engagement.forecast_on !== today);
+  const expected = await writeForecasts(trx, outdated, today);
+  for (const engagement of stale) {
+    const { id, seq, last_hash } = engagement;
+    const kept = await reckon(trx, engagement, today, calendar, expected.get(id) ?? {});
+    await writeKept(trx, { ...kept, id, seq, last_hash });
+  }
+  return stale.length;
+}
+
+/** Reckons the live engagements anew that somebody leads, when they can no longer sign in, or can again. */
+export async function reckonLedBy(trx: Kysely<DB>, leadId: string, today: string): Promise<void> {
+  const calendar = await workingCalendar(trx);
+  const led = trx
+    .selectFrom("engagement")
+    .selectAll("engagement")
+    .where("stage", "=", "active")
+    .where("lead_id", "=", leadId);
+  for (const engagement of await forUpdate(trx, led, "engagement").execute()) {
+    const { id, seq, last_hash } = engagement;
+    await writeKept(trx, { ...(await reckon(trx, engagement, today, calendar, {})), id, seq, last_hash });
+  }
 }

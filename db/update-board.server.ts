@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Health } from "~/domain/attention";
 import type { CalendarDate } from "~/domain/calendar";
+import type { ExpectedDates } from "~/domain/expected";
 import type { Actor } from "~/domain/permissions";
 import {
   type Claim,
@@ -11,6 +12,7 @@ import {
   updateTroubles,
 } from "~/domain/update-standing";
 import { findFirm, workingCalendar } from "./firm.server";
+import { expectedOf } from "./forecasts.server";
 import type { DB } from "./schema";
 import { visibleTo } from "./scope.server";
 import { rhythmOf } from "./update-rhythm.server";
@@ -53,7 +55,7 @@ export async function readUpdateBoard(
   today: CalendarDate,
 ): Promise<UpdateBoard> {
   const calendar = await workingCalendar(db);
-  const troubled = (await listRhythms(db, actor)).flatMap(({ rhythm, claim, updateId, ...of }) =>
+  const troubled = (await listRhythms(db, actor, today)).flatMap(({ rhythm, claim, updateId, ...of }) =>
     updateTroubles(rhythm, claim, today, calendar).map((trouble) => ({
       ...of,
       ...trouble,
@@ -72,7 +74,7 @@ export async function readUpdateBoard(
 /** The codes of the live engagements whose update is due and of which no draft is there yet. */
 export async function listWithoutDraft(db: Kysely<DB>, actor: Actor, today: CalendarDate): Promise<string[]> {
   const calendar = await workingCalendar(db);
-  return (await listRhythms(db, actor))
+  return (await listRhythms(db, actor, today))
     .filter((one) => !one.hasDraft && dueUpdate(one.rhythm, today, calendar) !== null)
     .map((one) => one.code);
 }
@@ -86,7 +88,7 @@ export async function listDueUpdates(
 ): Promise<Map<string, DueUpdate>> {
   const calendar = await workingCalendar(db);
   return new Map(
-    (await listRhythms(db, actor, codes)).flatMap(({ code, rhythm }) => {
+    (await listRhythms(db, actor, today, codes)).flatMap(({ code, rhythm }) => {
       const due = dueUpdate(rhythm, today, calendar);
       return due ? [[code, due] as const] : [];
     }),
@@ -100,7 +102,15 @@ interface Rhythmical extends OfEngagement {
   hasDraft: boolean;
 }
 
-async function listRhythms(db: Kysely<DB>, actor: Actor, codes?: readonly string[]): Promise<Rhythmical[]> {
+const rangeOf = (expected: ExpectedDates | null) =>
+  expected && { fromOn: expected.p50On, toOn: expected.p80On };
+
+async function listRhythms(
+  db: Kysely<DB>,
+  actor: Actor,
+  today: CalendarDate,
+  codes?: readonly string[],
+): Promise<Rhythmical[]> {
   const zone = (await findFirm(db))?.timeZone ?? "UTC";
   let query = db
     .selectFrom("engagement")
@@ -116,6 +126,10 @@ async function listRhythms(db: Kysely<DB>, actor: Actor, codes?: readonly string
       "engagement.phase_status",
       "engagement.phase_finish_on",
       "engagement.promised_finish_on",
+      "engagement.p50_on",
+      "engagement.p80_on",
+      "engagement.p95_on",
+      "engagement.is_forecast_little",
       "company.name as company",
       "lead.name as lead_name",
     ])
@@ -179,6 +193,8 @@ async function listRhythms(db: Kysely<DB>, actor: Actor, codes?: readonly string
             ? { kind: row.phase, plannedFinishOn: row.phase_finish_on }
             : null,
         promisedFinishOn: row.promised_finish_on,
+        // Where the past tells little, the range is what is usual, and contradicts nobody.
+        expected: row.is_forecast_little === 1 ? null : rangeOf(expectedOf(row, today)),
       },
       updateId: row.last_id,
       hasDraft: row.draft_id !== null,

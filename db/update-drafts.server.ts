@@ -69,6 +69,7 @@ export async function draftUpdate(
         to_seq: engagement.seq,
         author_name: "",
         published_at: null,
+        is_visible: 1,
         source_ref: null,
         note: null,
       })
@@ -137,15 +138,21 @@ export async function publishUpdate(
       author_name: act.actor.name,
       published_at: act.at,
     });
-    await finishChange(trx, engagement, act, [
-      {
-        kind: "update.published",
-        subjectId: row.id,
-        label: fields.sentence.trim(),
-        after: { on: onDate, health: fields.health },
-        visibility: "client",
-      },
-    ]);
+    await finishChange(
+      trx,
+      engagement,
+      act,
+      [
+        {
+          kind: "update.published",
+          subjectId: row.id,
+          label: fields.sentence.trim(),
+          after: { on: onDate, health: fields.health },
+          visibility: "client",
+        },
+      ],
+      { last_update_on: act.today },
+    );
     await tell(trx);
   });
 }

@@ -27,8 +27,10 @@ interface Published {
 /** One of the past updates in their list. */
 export interface PastUpdate extends Published {
   acknowledgedBy: string | null;
-  /** Whether it came with an import: nobody acknowledges it, and no client reads it. */
+  /** Whether it came with an import: nobody acknowledges it. */
   isImported: boolean;
+  /** Whether the client reads it. */
+  isVisible: boolean;
   /** What an import noticed. */
   note: string | null;
 }
@@ -86,6 +88,8 @@ export interface UpdateList {
   updates: PastUpdate[];
   draft: UpdateDraft | null;
   milestones: RecordedMilestone[];
+  /** How many came with imports, by whether the client reads them. */
+  imported: { shown: number; hidden: number };
   weekday: number;
   /** Days of the week off, 0 = Sunday. */
   weekend: number[];
@@ -118,6 +122,15 @@ export async function readUpdates(
     .orderBy("position")
     .limit(500)
     .execute();
+  const imported = await db
+    .selectFrom("update")
+    .select((eb) => ["is_visible", eb.fn.countAll<number>().as("count")])
+    .where("engagement_id", "=", engagement.id)
+    .where("facts", "is", null)
+    .groupBy("is_visible")
+    .execute();
+  const importedCount = (isVisible: 0 | 1) =>
+    Number(imported.find((row) => row.is_visible === isVisible)?.count ?? 0);
   const calendar = await workingCalendar(db);
   const rhythm = await findRhythm(db, engagement);
   const draft = rows.find((row) => row.published_at === null);
@@ -125,6 +138,7 @@ export async function readUpdates(
     updates: rows.flatMap((row) => (row.published_at === null ? [] : [pastUpdate(row, row.published_at)])),
     draft: draft?.facts ? draftOf(draft, draft.facts, engagement) : null,
     milestones: milestones.map((row) => ({ id: row.id, happenedOn: row.happened_on, title: row.title })),
+    imported: { shown: importedCount(1), hidden: importedCount(0) },
     weekday: engagement.update_weekday,
     weekend: [...calendar.weekend],
     due: dueUpdate(rhythm, today, calendar),
@@ -159,9 +173,13 @@ export async function readUpdate(
 }
 
 /** A published update in the client's version. */
-export interface ClientUpdate extends Published, Reported {
+export interface ClientUpdate extends Omit<Published, "author"> {
+  /** Null on one that came with an import: who brought it did not write it. */
+  author: string | null;
   /** Markdown. */
   body: string;
+  /** Null on one that came with an import. */
+  reported: Reported | null;
 }
 
 /** The published updates in the client's version, the newest first. @throws Refusal `not_found` */
@@ -176,7 +194,7 @@ export async function readPortalUpdates(
     .select(["id", "on_date", "health", "sentence", "body", "facts", "author_name", "published_at"])
     .where("engagement_id", "=", engagement.id)
     .where("published_at", "is not", null)
-    .where("facts", "is not", null)
+    .where("is_visible", "=", 1)
     .orderBy("on_date", "desc")
     .orderBy("id", "desc")
     .limit(SHOWN)
@@ -184,13 +202,14 @@ export async function readPortalUpdates(
   return {
     frame,
     updates: rows.flatMap((row) =>
-      row.facts === null || row.published_at === null
+      row.published_at === null
         ? []
         : [
             {
               ...published(row, row.published_at),
+              author: row.facts ? row.author_name : null,
               body: row.body,
-              ...reportedOf(row.facts, "client", engagement.code),
+              reported: row.facts ? reportedOf(row.facts, "client", engagement.code) : null,
             },
           ],
     ),
@@ -218,6 +237,7 @@ function pastUpdate(row: UpdateRow, publishedAt: number): PastUpdate {
     ...published(row, publishedAt),
     acknowledgedBy: row.acknowledged_by_name,
     isImported: row.facts === null,
+    isVisible: row.is_visible === 1,
     note: row.note,
   };
 }

@@ -11,15 +11,18 @@ export interface Shell {
 
 const NAV: readonly (Entry & { needs: Permission })[] = [
   { to: "/pipeline", label: "Pipeline", needs: "see_pipeline" },
+  { to: "/review", label: "Review", needs: "review_engagement" },
   { to: "/today", label: "Today", needs: "see_pipeline" },
   { to: "/engagements", label: "Engagements", needs: "see_pipeline" },
   { to: "/updates", label: "Updates", needs: "acknowledge_update" },
+  { to: "/capacity", label: "Capacity", needs: "see_capacity" },
+  { to: "/reports", label: "Reports", needs: "see_reports" },
   { to: "/clients", label: "Clients", needs: "see_clients" },
-  { to: "/people", label: "People", needs: "administer" },
-  { to: "/templates", label: "Templates", needs: "administer" },
 ];
 
 const MENU: readonly (Entry & { needs: Permission })[] = [
+  { to: "/people", label: "People", needs: "administer" },
+  { to: "/templates", label: "Templates", needs: "administer" },
   { to: "/settings", label: "Settings", needs: "administer" },
   { to: "/import", label: "Import engagements", needs: "create_engagement" },
   { to: "/outbox", label: "Outbox", needs: "administer" },

@@ -1,10 +1,11 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import type { CommentSubject } from "db/comment-subjects.server";
-import { type Conversation, readConversation } from "db/conversations.server";
+import { type Conversation, listConversationsOn, readConversation } from "db/conversations.server";
 import { readOrRefuse } from "~/auth/guards.server";
-import { emphasiseMentions, isCommentAbout } from "~/domain/comment";
+import { type CommentAbout, emphasiseMentions, isCommentAbout } from "~/domain/comment";
 import type { Actor } from "~/domain/permissions";
 import type { ConversationHtml, TalkPage } from "~/ui/comments";
+import type { TalkOnMany } from "~/ui/comments-on";
 import { renderMarkdown } from "~/ui/markdown.server";
 import type { CommentSide } from "./acts.server";
 
@@ -21,6 +22,22 @@ export async function readComments(
     readConversation(db, actor, code, subject, side, now()),
   );
   return { ...talk, conversation: conversationHtml(conversation), key: crypto.randomUUID() };
+}
+
+/** The conversations about each of the things that a page shows, all of which the client sees. */
+export async function readCommentsOn(
+  args: LoaderFunctionArgs,
+  actor: Actor,
+  side: CommentSide,
+  about: CommentAbout,
+  subjects: readonly { id: string; title: string }[],
+): Promise<TalkOnMany> {
+  const { db, now } = args.context;
+  const code = args.params.code ?? "";
+  const { conversations, ...talk } = await readOrRefuse(() =>
+    listConversationsOn(db, actor, code, { about, subjects }, side, now()),
+  );
+  return { ...talk, conversations: conversations.map(conversationHtml), key: crypto.randomUUID() };
 }
 
 /** Renders what was said. */

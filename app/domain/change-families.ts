@@ -74,6 +74,18 @@ export const FIRST_FAMILIES: readonly Family[] = [
         title: (event, todayOn) =>
           typeof event.after.on === "string" ? shortDate(event.after.on, todayOn) : label(event),
       }),
+      fate("update.shown", () => "Updates from before can be read", {
+        title: (event) => `${event.after.count}`,
+      }),
+    ],
+  },
+  {
+    nouns: ["forecast"],
+    keyOf: () => "forecast",
+    fates: [
+      fate("forecast.shared", () => "We show you when we expect to finish", {
+        title: () => "the range stands beside the promise",
+      }),
     ],
   },
 ];
@@ -83,6 +95,7 @@ export const LATER_FAMILIES: readonly Family[] = [
   {
     nouns: ["finding"],
     fates: [
+      fate("finding.removed", counted("finding removed", "findings removed")),
       fate(
         (event) => event.kind === "finding.settled" && event.after.status === "accepted",
         counted("finding left as it is", "findings left as they are"),

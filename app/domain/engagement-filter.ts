@@ -1,6 +1,7 @@
 import { HEALTHS, type Health } from "./attention";
+import { ORIGINS, type Origin } from "./engagement";
 import { isPhaseKind, type PhaseKind } from "./phase";
-import { isStage, type Stage } from "./stage";
+import { isOutcome, isStage, type Outcome, type Stage } from "./stage";
 
 /** What a list of engagements is narrowed to; null for no matter what. It stands in the address of the page. */
 export interface EngagementFilter {
@@ -11,6 +12,9 @@ export interface EngagementFilter {
   lead: string | null;
   /** A company's id, or part of its name. */
   client: string | null;
+  origin: Origin | null;
+  /** What came of it, told apart further than its stage does. */
+  outcome: Outcome | null;
   /** Part of a code, a title or a client's name. */
   q: string | null;
 }
@@ -21,8 +25,22 @@ export const FILTER_KEYS = [
   "health",
   "lead",
   "client",
+  "origin",
+  "outcome",
   "q",
 ] as const satisfies readonly (keyof EngagementFilter)[];
+
+/** A filter that narrows nothing. */
+export const NO_FILTER: EngagementFilter = {
+  stage: null,
+  phase: null,
+  health: null,
+  lead: null,
+  client: null,
+  origin: null,
+  outcome: null,
+  q: null,
+};
 
 const LONGEST_TEXT = 100;
 
@@ -32,12 +50,15 @@ export function parseFilter(params: URLSearchParams): EngagementFilter {
   const stage = text("stage");
   const phase = text("phase");
   const health = text("health");
+  const outcome = text("outcome");
   return {
     stage: stage && isStage(stage) ? stage : null,
     phase: phase && isPhaseKind(phase) ? phase : null,
     health: health === "paused" ? "paused" : (HEALTHS.find((one) => one === health) ?? null),
     lead: text("lead"),
     client: text("client"),
+    origin: ORIGINS.find((one) => one === text("origin")) ?? null,
+    outcome: outcome && isOutcome(outcome) ? outcome : null,
     q: text("q"),
   };
 }

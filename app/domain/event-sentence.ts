@@ -1,3 +1,4 @@
+import { afterPoint, type EstimatePoint, RECOMMENDATION_LABEL, type Recommendation } from "./audit";
 import { shortDate } from "./calendar";
 import { HOLDER_LABEL, type Holder } from "./clock";
 import {
@@ -25,6 +26,7 @@ const dateText = (on: unknown, today: string): string =>
   typeof on === "string" ? shortDate(on, today) : "no date";
 const because = (facts: Facts): string => (facts.reason ? `: ${facts.reason}` : "");
 const artefactName = (facts: Facts): string => quoted(ARTEFACT_LABEL[facts.artefact as Artefact] ?? "");
+const updatesText = (count: unknown): string => (count === 1 ? "one update" : `${count} updates`);
 /** A verb with the title of what it was done to; which fields changed is ours alone. */
 const did =
   (verb: string): Tell =>
@@ -84,6 +86,7 @@ const SENTENCES: Record<EventKind, Tell> = {
   "finding.settled": ({ label, after }) =>
     `marked the finding ${quoted(label)} ${after.status === "accepted" ? "accepted" : "resolved"}${because(after)}`,
   "finding.reopened": did("opened again the finding"),
+  "finding.removed": did("removed the finding"),
   "hotspot.marked": ({ label, after }) =>
     `marked ${quoted(label)} a hotspot that costs ${hoursText(after.minutes_before)} a week`,
   "hotspot.edited": edited,
@@ -98,7 +101,12 @@ const SENTENCES: Record<EventKind, Tell> = {
   "test.removed": ({ label, before }) =>
     `took the test ${quoted(String(before.test ?? ""))} from ${quoted(label)}`,
   "standard.agreed": did("agreed the standard"),
-  "standard.edited": edited,
+  "standard.edited": (event) => {
+    const { unmet = 0, ...after } = event.after;
+    const told = typeof edited === "string" ? edited : edited({ ...event, after });
+    if (unmet === 0) return told;
+    return `${told}; ${unmet === 1 ? "one check begins" : `${unmet} checks begin`} anew, because the rule is another`;
+  },
   "standard.withdrawn": ({ label, after }) => `withdrew the standard ${quoted(label)}${because(after)}`,
   "standard.checked": ({ label, after }) => {
     const deliverable = quoted(String(after.deliverable ?? ""));
@@ -135,7 +143,32 @@ const SENTENCES: Record<EventKind, Tell> = {
   "share.revoked": "took back a link to the portal",
   "update.published": ({ after, today }) => `published the update of ${dateText(after.on, today)}`,
   "update.acknowledged": ({ after, today }) => `acknowledged the update of ${dateText(after.on, today)}`,
+  "update.shown": ({ internal, after }) =>
+    internal
+      ? `showed the client ${updatesText(after.count)} from before`
+      : `added ${updatesText(after.count)} from before`,
+  "update.hidden": ({ after }) => `keeps ${updatesText(after.count)} from before to ourselves again`,
   "milestone.recorded": did("recorded"),
+  "milestone.expected": ({ label, after, today }) =>
+    `recorded that ${quoted(label)} is expected by ${dateText(after.on, today)}`,
+  "forecast.shared": ({ internal }) =>
+    internal ? "showed the client the expected dates" : "showed you when the work is expected to finish",
+  "forecast.hidden": "keeps the expected dates to ourselves again",
+  "audit.planned": ({ after, today }) => `planned the audit for ${dateText(after.on, today)}`,
+  "audit.edited": "wrote on the audit",
+  "audit.concluded": ({ after }) =>
+    `concluded the audit: ${RECOMMENDATION_LABEL[after.recommendation as Recommendation]?.toLowerCase() ?? "no recommendation"}`,
+  "estimate.recorded": ({ after: { weeks_low: low, weeks_high: high, made_after: point } }) => {
+    if (!low || !high) return "recorded an estimate";
+    return `estimated ${low === high ? low : `${low} to ${high}`} weeks ${afterPoint(point as EstimatePoint)}`.trimEnd();
+  },
+  "enquiry.received": ({ label }) => `received an enquiry from ${label ?? "somebody"}`,
+  "allocation.set": ({ label, after, today }) =>
+    `planned ${label ?? "somebody"} at ${after.share_percent} % from ${dateText(after.from_on, today)} to ${dateText(after.until_on, today)}`,
+  "allocation.removed": ({ label, before, today }) =>
+    `took ${label ?? "somebody"} off the plan from ${dateText(before.from_on, today)} to ${dateText(before.until_on, today)}`,
+  "review.acknowledged": "saw it in the review of the week",
+  "review.asked": ({ after }) => `asked in the review of the week: ${quoted(String(after.question ?? ""))}`,
   "handover.checked": ({ after }) => `looked back at the hand-over after ${after.day} days`,
 };
 

@@ -98,6 +98,14 @@ export function describeFirmEvent({ kind, label, before, after }: FirmEvent): st
       return label ? `added the holiday ${label}` : `added ${after.added} holidays`;
     case "settings.holiday_removed":
       return `took the holiday ${whom} off the calendar`;
+    case "absence.added":
+      return `noted that ${whom} is away from ${after.from_on} to ${after.until_on}`;
+    case "absence.removed":
+      return `took back that ${whom} is away from ${before.from_on} to ${before.until_on}`;
+    case "settings.enquiry_opened":
+      return "opened the enquiry form to everybody";
+    case "settings.enquiry_closed":
+      return "closed the enquiry form";
     default: {
       const [noun = "", verb = "changed"] = kind.split(".");
       const words = `${verb.replaceAll("_", " ")} ${noun.replaceAll("_", " ")}`;

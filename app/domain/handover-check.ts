@@ -49,6 +49,12 @@ export interface SchemaLook {
   what: string;
 }
 
+export const SCHEMA_STATE_LABEL: Record<SchemaLook["state"], string> = {
+  parses: "It parses.",
+  broken: "It does not parse.",
+  unlooked: "It could not be looked at.",
+};
+
 export interface OwnerLook {
   artefact: Artefact;
   owner: string;
@@ -76,6 +82,15 @@ export function checkProblems({ links, schema, owners }: CheckResult): string[] 
       .filter((look) => look.answer === "unknown")
       .map((look) => `${ARTEFACT_LABEL[look.artefact]}: nobody knows whether ${look.owner} still owns it.`),
   ];
+}
+
+/** Where a look back stands on a day, for who reads of it afterwards. */
+export function checkState(
+  check: { dueOn: CalendarDate; doneOn: CalendarDate | null } | undefined,
+  on: CalendarDate,
+): "done" | "due" | "not due yet" {
+  if (check?.doneOn) return "done";
+  return check && check.dueOn <= on ? "due" : "not due yet";
 }
 
 /** The look back in one line. */

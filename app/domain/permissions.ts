@@ -33,6 +33,9 @@ const TABLE = {
   move_stage: { admin: "all", manager: "all", lead: "none", member: "none", client: "none" },
   waive_gate: { admin: "all", manager: "all", lead: "none", member: "none", client: "none" },
   acknowledge_update: { admin: "all", manager: "all", lead: "none", member: "none", client: "none" },
+  review_engagement: { admin: "all", manager: "all", lead: "none", member: "none", client: "none" },
+  see_reports: { admin: "all", manager: "all", lead: "none", member: "none", client: "none" },
+  see_capacity: { admin: "all", manager: "all", lead: "own", member: "none", client: "none" },
   run_engagement: { admin: "all", manager: "all", lead: "own", member: "none", client: "none" },
   work_checklist: { admin: "all", manager: "all", lead: "own", member: "own", client: "none" },
   see_portal: { admin: "all", manager: "all", lead: "own", member: "own", client: "own" },
@@ -92,6 +95,7 @@ export const ROUTES: Readonly<Record<string, RouteRule>> = {
   "/reset": { read: "anyone", write: { request: "anyone" } },
   "/reset/:token": { read: "anyone", write: { reset: "anyone" } },
   "/shared/:token": { read: "anyone" },
+  "/enquiry": { read: "anyone", write: { send: "anyone" } },
   "/sign-out": { write: { sign_out: "signed_in" } },
   "/account": {
     read: "signed_in",
@@ -100,7 +104,30 @@ export const ROUTES: Readonly<Record<string, RouteRule>> = {
   "/find": { read: "signed_in" },
 
   "/today": { read: "see_pipeline" },
-  "/pipeline": { read: "see_pipeline", write: { move_stage: "move_stage" } },
+  "/pipeline": {
+    read: "see_pipeline",
+    write: { move_stage: "move_stage", save_view: "see_pipeline", remove_view: "see_pipeline" },
+  },
+  "/review": {
+    read: "review_engagement",
+    write: { acknowledge: "review_engagement", ask: "review_engagement" },
+  },
+  "/capacity": {
+    read: "see_capacity",
+    write: { add_absence: "see_capacity", remove_absence: "see_capacity" },
+  },
+  "/capacity/start": { read: "see_capacity" },
+  "/reports": { read: "see_reports" },
+  "/reports/promises": { read: "see_reports" },
+  "/reports/promises.csv": { read: "see_reports" },
+  "/reports/forecasts": { read: "see_reports" },
+  "/reports/forecasts.csv": { read: "see_reports" },
+  "/reports/phases": { read: "see_reports" },
+  "/reports/phases.csv": { read: "see_reports" },
+  "/reports/hours": { read: "see_reports" },
+  "/reports/hours.csv": { read: "see_reports" },
+  "/reports/audits": { read: "see_reports" },
+  "/reports/audits.csv": { read: "see_reports" },
   "/updates": { read: "see_pipeline", write: { acknowledge: "acknowledge_update" } },
   "/engagements": { read: "see_pipeline" },
   "/engagements.csv": { read: "see_pipeline" },
@@ -134,6 +161,24 @@ export const ROUTES: Readonly<Record<string, RouteRule>> = {
     read: "see_pipeline",
     write: { profile: "run_engagement", terms: "move_stage", team: "run_engagement" },
   },
+  "/engagements/:code/audit": {
+    read: "see_pipeline",
+    write: {
+      plan: "run_engagement",
+      save: "run_engagement",
+      conclude: "run_engagement",
+      estimate: "run_engagement",
+      move: "move_stage",
+    },
+  },
+  "/engagements/:code/forecast": {
+    read: "see_pipeline",
+    write: { show: "run_engagement", hide: "run_engagement" },
+  },
+  "/engagements/:code/team": {
+    read: "see_pipeline",
+    write: { allocate: "run_engagement", change: "run_engagement", remove: "run_engagement" },
+  },
   "/engagements/:code/dates": {
     read: "run_engagement",
     write: {
@@ -162,6 +207,7 @@ export const ROUTES: Readonly<Record<string, RouteRule>> = {
       edit: "work_checklist",
       settle: "work_checklist",
       reopen: "work_checklist",
+      remove: "run_engagement",
       mark: "run_engagement",
       cost: "run_engagement",
       unmark: "run_engagement",
@@ -205,6 +251,8 @@ export const ROUTES: Readonly<Record<string, RouteRule>> = {
       edit: "run_engagement",
       withdraw: "run_engagement",
       hand_clock: "run_engagement",
+      comment: "work_checklist",
+      remove_comment: "work_checklist",
     },
   },
   "/engagements/:code/updates": {
@@ -215,9 +263,18 @@ export const ROUTES: Readonly<Record<string, RouteRule>> = {
       refresh: "run_engagement",
       publish: "run_engagement",
       weekday: "run_engagement",
+      show_imported: "run_engagement",
+      hide_imported: "run_engagement",
     },
   },
-  "/engagements/:code/updates/:id": { read: "see_pipeline", write: { acknowledge: "acknowledge_update" } },
+  "/engagements/:code/updates/:id": {
+    read: "see_pipeline",
+    write: {
+      acknowledge: "acknowledge_update",
+      comment: "work_checklist",
+      remove_comment: "work_checklist",
+    },
+  },
   "/engagements/:code/standards": {
     read: "see_pipeline",
     write: {
@@ -293,8 +350,14 @@ export const ROUTES: Readonly<Record<string, RouteRule>> = {
   "/portal/:code/activity": { read: "see_portal" },
   "/portal/:code/evidence/:id": { read: "see_portal" },
   "/portal/:code/evidence/:id/view": { read: "see_portal" },
-  "/portal/:code/asks": { read: "see_portal", write: { answer: "answer_as_client" } },
-  "/portal/:code/updates": { read: "see_portal" },
+  "/portal/:code/asks": {
+    read: "see_portal",
+    write: { answer: "answer_as_client", comment: "answer_as_client", remove_comment: "answer_as_client" },
+  },
+  "/portal/:code/updates": {
+    read: "see_portal",
+    write: { comment: "answer_as_client", remove_comment: "answer_as_client" },
+  },
   "/portal/:code/gates/:phase": {
     read: "see_portal",
     write: {
@@ -319,7 +382,7 @@ export const ROUTES: Readonly<Record<string, RouteRule>> = {
   },
   "/templates": { read: "administer", write: { copy: "administer" } },
   "/templates/:id": { read: "administer", write: { save: "administer", archive: "administer" } },
-  "/settings": { read: "administer", write: { firm: "administer" } },
+  "/settings": { read: "administer", write: { firm: "administer", enquiry: "administer" } },
   "/settings/calendar": {
     read: "administer",
     write: { weekend: "administer", add: "administer", remove: "administer", import: "administer" },

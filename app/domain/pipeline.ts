@@ -3,7 +3,8 @@ import { moneyText } from "./engagement";
 import { shortMoney } from "./money";
 import { type Actor, may, relationTo } from "./permissions";
 import { PHASE_KINDS, PHASE_LABEL, type PhaseKind } from "./phase";
-import { STAGE_LABEL, type Stage } from "./stage";
+import { LOST_AS_LABEL, type LostAs, OUTCOME_LABEL, STAGE_LABEL, type Stage } from "./stage";
+import type { StageChance } from "./stage-chance";
 
 /** The stages that the pipeline counts on its cards. */
 export const CARD_STAGES = [
@@ -51,7 +52,19 @@ export interface StageSummary {
   needing: number;
   offTrack: number;
   byPhase: Partial<Record<PhaseKind, number>>;
-  money: { currency: string; value: number; chance: number | null }[];
+  /** How many of the lost were lost how. */
+  byLostAs: Partial<Record<LostAs, number>>;
+  /** Proposals of which no decision is known. */
+  undecided: number;
+  money: StageMoney[];
+}
+
+/** What a stage is worth in one currency, and what people judged of it; what outcomes teach is told apart. */
+export interface StageMoney {
+  currency: string;
+  value: number;
+  /** Where somebody typed how likely it is: how many, their value, and that value weighted by what they typed. */
+  judged: { count: number; value: number; weighted: number } | null;
 }
 
 const WORDS = [
@@ -81,15 +94,42 @@ export function needHeading(needing: number, active: number): string {
   return `${countWord(needing)} engagement${needing === 1 ? " needs" : "s need"} you.`;
 }
 
-/** The quiet line beside a stage's count: what it is worth and how likely, or how many are off track. */
-export function summaryText(summary: StageSummary): string | null {
+/** The quiet line beside a stage's count: what it is worth and how likely we learnt it to be, or how many are off track. */
+export function summaryText(summary: StageSummary, chance: StageChance | null): string | null {
   if (summary.stage === "active") return summary.offTrack > 0 ? `${summary.offTrack} off track` : null;
   const worth = summary.money.map(({ currency, value }) => shortMoney(value, currency)).join(" + ");
-  const chance = summary.money.length === 1 ? summary.money[0]?.chance : null;
   if (!worth) return null;
-  return summary.stage === "handed_over" || chance === null || chance === undefined
-    ? worth
-    : `${worth} · ${chance} % likely`;
+  return chance?.percent == null ? worth : `${worth} · ${chance.percent} % of ${chance.known} won`;
+}
+
+/** What a column of the board says beside its count, where its stage does not tell it all. */
+export function outcomeText(summary: Pick<StageSummary, "stage" | "byLostAs" | "undecided">): string | null {
+  if (summary.stage === "proposal") {
+    return summary.undecided > 0
+      ? `${summary.undecided.toLocaleString("en-GB")} without a known decision`
+      : null;
+  }
+  if (summary.stage !== "lost") return null;
+  const parts = LOST_AS_SHORT.flatMap(([lostAs, words]) => {
+    const count = summary.byLostAs[lostAs];
+    return count ? [`${count.toLocaleString("en-GB")} ${words}`] : [];
+  });
+  return parts.join(" · ") || null;
+}
+
+const LOST_AS_SHORT: readonly [LostAs, string][] = [
+  ["lost", "not won"],
+  ["cancelled", "called off"],
+  ["declined", "not taken"],
+];
+
+/** Two dates as people write a stretch: `16–24 Dec`, `28 Nov – 4 Dec`. */
+export function spanText(fromOn: CalendarDate, toOn: CalendarDate, today: CalendarDate): string {
+  const to = shortDate(toOn, today);
+  if (fromOn >= toOn) return to;
+  if (fromOn.slice(0, 7) === toOn.slice(0, 7)) return `${Number(fromOn.slice(8, 10))}–${to}`;
+  const from = shortDate(fromOn, fromOn.slice(0, 4) === toOn.slice(0, 4) ? toOn : today);
+  return `${from} – ${to}`;
 }
 
 /** What is known of an engagement on which no work is under way, in a line. */
@@ -99,17 +139,22 @@ export function prospectText(
     startsOn: CalendarDate | null;
     weeks: number | null;
     lostReason: string | null;
+    lostAs: LostAs | null;
+    isUndecided: boolean;
     /** Null for who may not see money. */
     money: { valueMinor: number; currency: string } | null;
     chance: number | null;
   },
   today: CalendarDate,
 ): string {
-  if (row.stage === "lost")
-    return row.lostReason ? `Lost: ${row.lostReason}` : "Lost, without a reason on record.";
+  if (row.stage === "lost") {
+    const how = LOST_AS_LABEL[row.lostAs ?? "lost"];
+    return row.lostReason ? `${how}: ${row.lostReason}` : `${how}, without a reason on record.`;
+  }
   if (row.stage === "handed_over")
     return row.money ? moneyText(row.money.valueMinor, row.money.currency) : "";
   const facts = [
+    row.stage === "proposal" && row.isUndecided ? OUTCOME_LABEL.undecided : "",
     row.money ? moneyText(row.money.valueMinor, row.money.currency) : "",
     row.chance === null ? "" : `${row.chance} % likely`,
     row.startsOn ? `could start ${shortDate(row.startsOn, today)}` : "",

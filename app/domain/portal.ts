@@ -1,6 +1,8 @@
 import { type CalendarDate, type WorkingCalendar, workingDaysFrom, workingDaysText } from "./calendar";
 import type { Holder } from "./clock";
 import type { DeliverableStatus } from "./deliverable";
+import type { ExpectedDates } from "./expected";
+import { expectedWords } from "./expected-words";
 import { currentPhase, PHASE_LABEL, type PhaseKind, type PhaseStatus } from "./phase";
 import { weekOf } from "./rail";
 import type { Stage } from "./stage";
@@ -14,6 +16,8 @@ interface PortalPhase {
   /** Null until a promise was made. */
   firstFinishOn: CalendarDate | null;
   actualFinishOn: CalendarDate | null;
+  /** When it is expected to end, where the client is shown that. */
+  expected?: ExpectedDates | null;
 }
 
 /** What is known of an engagement when the client asks where it stands. */
@@ -28,6 +32,8 @@ export interface PortalStanding {
   gateRequestedOn: CalendarDate | null;
   /** How many asks wait for an answer. */
   openAsks: number;
+  /** When the whole is expected to finish, where the client is shown that. */
+  expected?: ExpectedDates | null;
 }
 
 /** The first line: `Booking API: week 6 of 9, in Extend.`, with the phase apart so that it can wear its colour. */
@@ -43,6 +49,8 @@ export interface PortalAnswer {
   promise: Words;
   /** What it means for the whole, where the sentence before does not say it. */
   wholePromise: Words | null;
+  /** When we expect it, which is no promise; null unless the client is shown that. */
+  expected: Words | null;
   /** A promise that stands is past. */
   isLate: boolean;
   /** The finish was promised for this date first and has moved since. */
@@ -82,6 +90,7 @@ export function portalAnswer(standing: PortalStanding, calendar: WorkingCalendar
     }),
     promise: words,
     wholePromise: whole ?? null,
+    expected: expectedOf(standing, phase, last),
     isLate,
     firstPromisedOn: !isOver && hasMoved ? last.firstFinishOn : null,
     ball: isOver ? null : ballOf(standing, calendar),
@@ -196,6 +205,17 @@ function promiseOf(
   const words = [`We promised to ${what} ${by}`, finish, ...everything];
   if (!standing.pause) return { words, isLate: false };
   return { words, whole: ["We look at these dates again when the work goes on."], isLate: false };
+}
+
+function expectedOf(
+  { stage, expected, gateRequestedOn }: PortalStanding,
+  phase: PortalPhase | undefined,
+  last: PortalPhase | undefined,
+): Words | null {
+  if (!expected || !phase || stage !== "active") return null;
+  const isWithClient = phase.status === "in_review" && gateRequestedOn !== null;
+  const own = phase.expected ? { kind: phase.kind, expected: phase.expected, isWithClient } : null;
+  return expectedWords(own, expected, phase === last);
 }
 
 /** A plan that was taken over from elsewhere and never promised to anybody. */

@@ -37,6 +37,8 @@ export interface RailInput {
   /** In order; empty while nothing is planned. */
   phases: RailPhase[];
   todayOn: CalendarDate;
+  /** What the day of the needle is called, where it is not today. */
+  dayLabel?: string;
   promisedFinishOn: CalendarDate | null;
   deliverables?: RailDeliverable[];
   /** Days on which the client held the ball. */

@@ -153,14 +153,15 @@ function placeFlags(
   const started = weekOf(input.todayOn, input.phases[0]?.plannedStartOn ?? input.todayOn, input.todayOn).week;
   const isRoomy = width >= 480;
   const weeks = (axis.endDay - axis.originDay) / 7;
+  const day = input.dayLabel ?? "Today";
   const today =
     needle.side === "before"
-      ? "← Today"
+      ? `← ${day}`
       : needle.side === "after"
-        ? "Today →"
+        ? `${day} →`
         : isRoomy && started > 0 && started <= weeks
-          ? `Today, week ${started}`
-          : "Today";
+          ? `${day}, week ${started}`
+          : day;
   const wanted: { of: RailFlag["of"]; text: string; at: number }[] = [
     { of: "today", text: today, at: needle.at },
   ];

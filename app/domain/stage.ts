@@ -11,6 +11,26 @@ export const STAGE_LABEL: Record<Stage, string> = {
   lost: "Lost",
 };
 
+/** How an engagement was lost: not won by us, called off by the client, or because we would not take it. */
+export const LOST_AS = ["lost", "cancelled", "declined"] as const;
+export type LostAs = (typeof LOST_AS)[number];
+
+export const LOST_AS_LABEL: Record<LostAs, string> = {
+  lost: "Not won by us",
+  cancelled: "Called off by the client",
+  declined: "Not taken by us",
+};
+
+/** What came of an engagement where its stage alone does not tell: no decision known, or how it was lost. */
+export const OUTCOMES = ["undecided", ...LOST_AS] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+export const OUTCOME_LABEL: Record<Outcome, string> = { undecided: "No decision known", ...LOST_AS_LABEL };
+
+export function isOutcome(text: string): text is Outcome {
+  return (OUTCOMES as readonly string[]).includes(text);
+}
+
 const ALLOWED: Record<Stage, readonly Stage[]> = {
   lead: ["audit", "proposal", "active", "lost"],
   audit: ["lead", "proposal", "active", "lost"],

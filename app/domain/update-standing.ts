@@ -91,7 +91,7 @@ export function dueUpdate(
 
 /** Working days without an update, once they are ten; null before, and in a pause. */
 export function silentFor(
-  rhythm: UpdateRhythm,
+  rhythm: Omit<UpdateRhythm, "weekday" | "lastFor">,
   today: CalendarDate,
   calendar: WorkingCalendar,
 ): number | null {
@@ -103,7 +103,12 @@ export function silentFor(
 }
 
 /** From when updates are expected; null while they are not. */
-function countedFrom({ isLive, isPaused, startedOn, resumedOn }: UpdateRhythm): CalendarDate | null {
+function countedFrom({
+  isLive,
+  isPaused,
+  startedOn,
+  resumedOn,
+}: Pick<UpdateRhythm, "isLive" | "isPaused" | "startedOn" | "resumedOn">): CalendarDate | null {
   if (!isLive || isPaused || startedOn === null) return null;
   return resumedOn !== null && resumedOn > startedOn ? resumedOn : startedOn;
 }

@@ -33,7 +33,7 @@ class BrokenOff extends Error {
 
 async function* arrivals(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {
-    yield* body as unknown as AsyncIterable<Uint8Array>;
+    yield* body;
   } catch (error) {
     throw error instanceof BodyTooLarge
       ? error

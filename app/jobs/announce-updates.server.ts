@@ -34,7 +34,7 @@ function updateLetter(head: LetterHead, name: string, code: string, update: Told
   return compose(head, {
     subject: `${update.engagement}: ${health.toLowerCase()}, update of ${longDate(update.onDate, today)}`,
     greeting: name,
-    before: [`${health}: ${oneLine(update.sentence)}`, ...sectionTexts(update.lines)],
+    before: [`${health}: ${oneLine(update.sentence)}`, ...sectionTexts(update.reported?.lines ?? [])],
     link: {
       label: "Read the whole update",
       url: `${head.baseUrl}/portal/${encodeURIComponent(code)}/updates`,

@@ -6,7 +6,15 @@ import { compose, type LetterHead, oneLine } from "./letters";
 
 type News = Pick<
   AskNews,
-  "id" | "title" | "body" | "dueOn" | "isBlocking" | "answer" | "answeredBy" | "engagement"
+  | "id"
+  | "title"
+  | "body"
+  | "dueOn"
+  | "isBlocking"
+  | "answer"
+  | "answeredBy"
+  | "withdrawnReason"
+  | "engagement"
 >;
 
 /** A mail says what it is about; the whole of a long text is on the page. */
@@ -31,6 +39,23 @@ export function askLetter(head: LetterHead, name: string, code: string, ask: New
     after: ask.isBlocking
       ? ["We cannot go on without it, so until you answer the clock of the work is yours."]
       : [],
+  });
+}
+
+/** To the client: they need not do what we asked of them, and why. */
+export function withdrawnLetter(head: LetterHead, name: string, code: string, ask: News): Letter {
+  return compose(head, {
+    subject: `${ask.engagement}: we no longer need “${oneLine(ask.title)}”`,
+    greeting: name,
+    before: [
+      `For ${ask.engagement} we asked you for “${oneLine(ask.title)}”. We no longer need it, so there is nothing left for you to do.`,
+      ...excerpt(ask.withdrawnReason ?? ""),
+    ],
+    link: {
+      label: "See what was asked",
+      url: `${head.baseUrl}/portal/${encodeURIComponent(code)}/asks#${askAnchor(ask.id)}`,
+    },
+    after: ["If you had already begun on it, thank you; we are sorry for the work."],
   });
 }
 

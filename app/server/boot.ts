@@ -11,6 +11,7 @@ import { dateInZone } from "~/domain/calendar";
 import { type FileStore, fileStoreOf, keepBytes } from "~/files/store.server";
 import { startFileSweep } from "~/jobs/file-sweep.server";
 import { startMailWorker } from "~/jobs/mail.server";
+import { startStandingWorker } from "~/jobs/standings.server";
 import { startDraftWorker } from "~/jobs/update-drafts.server";
 
 export type Booted = {
@@ -90,6 +91,7 @@ export async function boot(): Promise<Booted> {
   if (config.demo && !(await findFirm(database.db))) await seedSample(database, files, now());
   const mail = startMailWorker({ db: database.db, config, log, now });
   const drafts = startDraftWorker({ db: database.db, log, now });
+  const standings = startStandingWorker({ db: database.db, log, now });
   const sweep = startFileSweep({ db: database.db, config, log, now });
   return {
     config,
@@ -101,6 +103,7 @@ export async function boot(): Promise<Booted> {
     close: async () => {
       await mail.stop();
       await drafts.stop();
+      await standings.stop();
       await sweep.stop();
       await database.close();
     },

@@ -115,7 +115,7 @@ async function readWhole(
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
-    for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
+    for await (const chunk of body) {
       size += chunk.byteLength;
       if (size > limit) return null;
       chunks.push(chunk);

@@ -24,7 +24,7 @@ export function CommentForm({ talk, about, subjectId, isShared, idempotencyKey, 
   const prefix = `comment-${about}-${subjectId ?? "whole"}`;
   const isOurs = talk.side === "ours";
   return (
-    <Form method="post" className="mt-4 grid max-w-xl gap-3" noValidate>
+    <Form method="post" className="mt-4 grid max-w-xl gap-3 print:hidden" noValidate>
       <input type="hidden" name="intent" value="comment" />
       <input type="hidden" name="about" value={about} />
       <input type="hidden" name="subject_id" value={subjectId ?? ""} />

@@ -61,7 +61,12 @@ export function Comments({ talk, refused }: { talk: TalkPage; refused: Refused |
   const { conversation } = talk;
   const count = conversation.comments.length;
   return (
-    <Card id="comments" title="Comments" aside={count > 0 ? String(count) : undefined}>
+    <Card
+      id="comments"
+      title="Comments"
+      aside={count > 0 ? String(count) : undefined}
+      className={count > 0 ? undefined : "print:hidden"}
+    >
       <Said talk={talk} conversation={conversation} refused={isOfComments(refused)} />
       <WriteOrWhy
         talk={talk}
@@ -113,7 +118,8 @@ export function ConversationCard({
   );
 }
 
-function Said({ talk, conversation, refused }: Props) {
+/** What was said, the oldest first. */
+export function Said({ talk, conversation, refused }: Props) {
   const { comments } = conversation;
   return (
     <>

@@ -1,5 +1,5 @@
 import type { DecisionLinks } from "db/decision-links.server";
-import type { DecisionFields } from "db/decisions.server";
+import type { DecisionFields } from "db/decision-rows.server";
 import { ARTEFACTS } from "~/domain/deliverable";
 import { typedDate, typedLine, typedText } from "./typed.server";
 

@@ -1,9 +1,10 @@
 import { Form, Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { HEALTH_LABEL, HEALTHS } from "~/domain/attention";
-import { type EngagementFilter, filterParams, isNarrowed } from "~/domain/engagement-filter";
+import { ORIGIN_LABEL, ORIGINS } from "~/domain/engagement";
+import { type EngagementFilter, filterParams, isNarrowed, NO_FILTER } from "~/domain/engagement-filter";
 import { PHASE_KINDS, PHASE_LABEL } from "~/domain/phase";
-import { STAGE_LABEL, STAGES } from "~/domain/stage";
+import { OUTCOME_LABEL, OUTCOMES, STAGE_LABEL, STAGES, type Stage } from "~/domain/stage";
 import { Button, ButtonLink } from "./button";
 import { classes } from "./classes";
 import { type Option, Select, TextInput } from "./field";
@@ -19,6 +20,10 @@ type Props = {
   keep?: Readonly<Record<string, string>>;
   /** Whether a stage is chosen here or kept as it is. */
   withStage?: boolean;
+  /** What came of it belongs to what is over, or may be. */
+  withOutcome?: boolean;
+  /** What no chosen stage means. */
+  anyStage?: string;
   /** Phase and health belong to work under way. */
   withWork?: boolean;
   /** Whether a narrow screen shows more than the search. */
@@ -32,14 +37,26 @@ const HEALTH_OPTIONS: Option[] = [
 ];
 const PHASE_OPTIONS: Option[] = PHASE_KINDS.map((value) => ({ value, label: PHASE_LABEL[value] }));
 const STAGE_OPTIONS: Option[] = STAGES.map((value) => ({ value, label: STAGE_LABEL[value] }));
+const ORIGIN_OPTIONS: Option[] = ORIGINS.map((value) => ({ value, label: ORIGIN_LABEL[value] }));
+const OUTCOME_OPTIONS: Option[] = OUTCOMES.map((value) => ({ value, label: OUTCOME_LABEL[value] }));
+
+/** The outcomes that engagements of a stage can have; all of them where no stage is chosen. */
+function outcomesIn(stage: Stage | null): Option[] {
+  if (stage === null) return OUTCOME_OPTIONS;
+  if (stage === "proposal") return OUTCOME_OPTIONS.filter(({ value }) => value === "undecided");
+  return stage === "lost" ? OUTCOME_OPTIONS.filter(({ value }) => value !== "undecided") : [];
+}
+
 const chosen = (choices: readonly Choice[]): Option[] =>
   choices.map(({ id, name }) => ({ value: id, label: name }));
 
 /** Narrows a list of engagements by what stands in the address; a plain form, so it needs no script. */
 export function EngagementFilterForm(props: Props) {
   const { to, filter, options, keep = {}, withStage, withWork = true, isOpen, children } = props;
+  const { withOutcome = true, anyStage = "Any stage" } = props;
+  const outcomes = outcomesIn(withStage ? null : filter.stage);
   const isShown = isOpen || isNarrowed(filter);
-  const more = classes("w-full md:w-36", !isShown && "max-md:hidden");
+  const more = classes("w-full md:w-40", !isShown && "max-md:hidden");
   const leads = [...chosen(options.leads), { value: "none", label: "No lead" }];
   return (
     <search>
@@ -71,10 +88,10 @@ export function EngagementFilterForm(props: Props) {
           <Choose
             name="stage"
             label="Stage"
-            empty="Any stage"
+            empty={anyStage}
             options={STAGE_OPTIONS}
             value={filter.stage}
-            className={more}
+            className={classes(more, props.anyStage && "md:w-48")}
           />
         )}
         <Choose
@@ -126,6 +143,24 @@ export function EngagementFilterForm(props: Props) {
             />
           </>
         )}
+        <Choose
+          name="origin"
+          label="Origin"
+          empty="Any origin"
+          options={ORIGIN_OPTIONS}
+          value={filter.origin}
+          className={more}
+        />
+        {((withOutcome && outcomes.length > 0) || filter.outcome) && (
+          <Choose
+            name="outcome"
+            label="Outcome"
+            empty="Any outcome"
+            options={outcomes.length > 0 ? outcomes : OUTCOME_OPTIONS}
+            value={filter.outcome}
+            className={more}
+          />
+        )}
         {children}
         <Button className="min-h-10">Show</Button>
         {!isShown && (
@@ -151,8 +186,7 @@ export function EngagementFilterForm(props: Props) {
 }
 
 function emptied(filter: EngagementFilter, withStage: boolean | undefined): EngagementFilter {
-  const stage = withStage ? null : filter.stage;
-  return { stage, phase: null, health: null, lead: null, client: null, q: null };
+  return { ...NO_FILTER, stage: withStage ? null : filter.stage };
 }
 
 type ChooseProps = {

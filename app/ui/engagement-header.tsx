@@ -9,6 +9,7 @@ import { isPhaseKind, PHASE_LABEL } from "~/domain/phase";
 import { CLIENT_STAGES, STAGE_LABEL } from "~/domain/stage";
 import { Badge } from "./badge";
 import { ButtonLink } from "./button";
+import { ExpectedLine } from "./expected-line";
 import { HealthBadge } from "./health-badge";
 import { PageHeader } from "./page-header";
 import { PhaseRail, RailDefs } from "./phase-rail";
@@ -33,6 +34,7 @@ export function EngagementHeader({ head, actions }: EngagementHeaderProps) {
       />
       <div className="mb-4 rounded-card border border-line bg-surface px-3 py-3 sm:px-5">
         <RailDefs />
+        <ExpectedLine head={head} />
         <PhaseRail input={head.rail} size="head" />
       </div>
       <Tabs label={`Views of ${head.code}`} tabs={tabsOf(head)} />
@@ -126,6 +128,7 @@ function tabsOf(head: EngagementHead): Tab[] {
   const base = `/engagements/${head.code}`;
   return [
     { to: base, label: "Plan" },
+    ...(CLIENT_STAGES.includes(head.stage) ? [] : [{ to: `${base}/audit`, label: "Audit" }]),
     ...(may(head.relation, "run_engagement") ? [{ to: `${base}/dates`, label: "Dates" }] : []),
     { to: `${base}/findings`, label: "Findings", hasPagesBelow: true, also: [`${base}/measures`] },
     { to: `${base}/decisions`, label: "Decisions", hasPagesBelow: true, also: [`${base}/standards`] },
@@ -135,6 +138,6 @@ function tabsOf(head: EngagementHead): Tab[] {
     { to: `${base}/ledger`, label: "Ledger" },
     { to: `${base}/handover`, label: "Hand-over", hasPagesBelow: true },
     { to: `${base}/activity`, label: "Activity" },
-    { to: `${base}/profile`, label: "Profile" },
+    { to: `${base}/profile`, label: "Profile", also: [`${base}/team`] },
   ];
 }

@@ -77,7 +77,7 @@ function FilePiece({ file: { name, type, size }, note, path }: FilePieceProps) {
   return (
     <div className="break-words">
       {isPicture(type) && (
-        <a href={`${path}?preview=1`} className="my-1 block w-fit max-w-full">
+        <a href={`${path}?preview=1`} className="my-1 block min-h-6 w-fit min-w-6 max-w-full">
           <img
             src={`${path}?preview=1`}
             alt={note || name}

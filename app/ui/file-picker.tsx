@@ -77,6 +77,8 @@ export function useFilePicker({ takesPaste = false }: { takesPaste?: boolean } =
       },
       onPaste: (event: ClipboardEvent) => {
         if (event.clipboardData.files.length === 0) return;
+        // Cells of a spreadsheet come as text and as a picture of it: in a field the text is meant.
+        if (isTyping(event.target) && event.clipboardData.types.includes("text/plain")) return;
         event.preventDefault();
         take(event.clipboardData.files);
       },

@@ -7,7 +7,9 @@ import { Dialog } from "./dialog";
  *   data-list-open                 its link (Enter); inside the row
  *   data-list-toggle               its tick (x); inside the row
  *   data-key="a" data-key-label="acknowledge"
- *                                  another key: of the current row when inside one, else of the page
+ *                                  another key: of the current row when inside one, else of the page; j and k, too,
+ *                                  where a page walks from one thing to the next instead of through a list
+ *   data-key-focus                 beside data-key: takes the focus, so that Enter does it
  */
 const SWITCH = "phaseline-keys";
 
@@ -48,7 +50,7 @@ function press(key: string): boolean {
   );
   const found = inRow ?? onPage;
   if (!found) return false;
-  if (found.matches("input, select, textarea")) found.focus();
+  if (found.matches("input, select, textarea, [data-key-focus]")) found.focus();
   else found.click();
   return true;
 }
@@ -56,10 +58,8 @@ function press(key: string): boolean {
 function handle(key: string): boolean {
   switch (key) {
     case "j":
-      moveBy(1);
-      return true;
     case "k":
-      moveBy(-1);
+      if (!press(key)) moveBy(key === "j" ? 1 : -1);
       return true;
     case "x": {
       const tick = currentRow()?.querySelector<HTMLElement>("[data-list-toggle]");
@@ -116,11 +116,14 @@ export function KeyboardList() {
     localStorage.setItem(SWITCH, next ? "on" : "off");
   }
 
-  const all = [
+  const usual = [
     { key: "j", does: "next in the list" },
     { key: "k", does: "previous in the list" },
     { key: "Enter", does: "open" },
     { key: "x", does: "tick or untick" },
+  ];
+  const all = [
+    ...usual.filter(({ key }) => !own.some((one) => one.key === key)),
     ...own,
     { key: "⌘K", does: "find or do anything (Ctrl K elsewhere)" },
     { key: "?", does: "these keys" },

@@ -97,7 +97,10 @@ function Act({ move }: { move: LedgerMove }) {
   const isFirst = move.cause === "first";
   const finish = move.rows.find((row) => row.phase === "document" && row.edge === "finish") ?? own;
   return (
-    <tr className="max-md:grid max-md:gap-1 max-md:px-4 max-md:py-3">
+    <tr
+      id={`move-${move.moveId}`}
+      className="target:bg-raised target:outline-2 target:outline-focus target:-outline-offset-2 max-md:grid max-md:gap-1 max-md:px-4 max-md:py-3"
+    >
       <td className={CELL}>
         <Struck isStruck={move.isUndone}>
           {isFirst ? (

@@ -39,7 +39,7 @@ export function PhaseRail({ input, size, weeks }: PhaseRailProps) {
           <summary>As a table</summary>
           <RailTable input={input} />
         </details>
-        <RailLegend picture={picture} isForClient={size === "portal"} />
+        <RailLegend picture={picture} isForClient={size === "portal"} dayLabel={input.dayLabel} />
       </div>
     </div>
   );

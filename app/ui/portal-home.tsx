@@ -54,6 +54,12 @@ export function PortalHome({ page, code, children }: Props) {
             )}
           </>
         )}
+        {answer.expected && (
+          <>
+            {" "}
+            <WordsText words={answer.expected} />
+          </>
+        )}
       </p>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-3.5">
         {isOver && handover}

@@ -15,7 +15,7 @@ export function PhasesCard({ code, phases }: { code: string | null; phases: read
       <ul className="divide-y divide-line">
         {phases.map((phase) => (
           <li key={phase.kind}>
-            <details open={phase.status === "in_progress"} className="group">
+            <details open={phase.status === "in_progress"} className="group" data-print-folded>
               <summary className="flex min-h-12 flex-wrap items-center gap-x-3 px-4 py-2.5">
                 <PhaseName phase={phase.kind} />
                 <span className="text-muted">{phase.total > 0 && countText(phase)}</span>

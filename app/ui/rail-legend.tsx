@@ -8,10 +8,12 @@ interface RailLegendProps {
   picture: RailPicture;
   /** Whether the reader is the client, who is then spoken to. */
   isForClient: boolean;
+  /** What the day of the needle is called, where it is not today. */
+  dayLabel: string | undefined;
 }
 
 /** "What is this?": the marks of this rail, and only those, in words; a popover that needs no script. */
-export function RailLegend({ picture, isForClient }: RailLegendProps) {
+export function RailLegend({ picture, isForClient, dayLabel }: RailLegendProps) {
   const id = useId();
   const client = isForClient ? "you" : "the client";
   // React 18's types do not know the popover attributes; it passes them on as written.
@@ -66,7 +68,7 @@ export function RailLegend({ picture, isForClient }: RailLegendProps) {
               <path d="M1 9h30" stroke="var(--ink)" strokeWidth="2.5" strokeDasharray="2.5 3.5" />
             </Mark>
           ) : null}
-          <Mark text="Today">
+          <Mark text={dayLabel ?? "Today"}>
             <path d="M16 4v14" stroke="var(--ink)" strokeWidth="2" />
             <circle cx="16" cy="4" r="3.5" fill="var(--ink)" />
           </Mark>

@@ -1,5 +1,6 @@
 import type { CalendarDate } from "~/domain/calendar";
 import { shortDate } from "~/domain/calendar";
+import type { ExpectedDates } from "~/domain/expected";
 import { PHASE_LABEL, PHASE_STATUS_LABEL } from "~/domain/phase";
 import { countText } from "~/domain/progress";
 import type { RailInput } from "~/domain/rail";
@@ -58,7 +59,18 @@ export function RailTable({ input }: { input: RailInput }) {
           ))}
         </tbody>
       </table>
+      {input.expected ? <Expected expected={input.expected} todayOn={todayOn} /> : null}
     </div>
+  );
+}
+
+function Expected({ expected, todayOn }: { expected: ExpectedDates; todayOn: CalendarDate }) {
+  const day = (on: CalendarDate) => <time dateTime={on}>{shortDate(on, todayOn)}</time>;
+  return (
+    <p className="rail-expected">
+      Expected finish: as likely as not by {day(expected.p50On)}, in 8 of 10 cases by {day(expected.p80On)},
+      in 19 of 20 by {day(expected.p95On)}.
+    </p>
   );
 }
 

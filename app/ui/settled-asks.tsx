@@ -2,13 +2,22 @@ import type { AskShown } from "db/ask-page.server";
 import { askAnchor } from "~/domain/ask";
 import { Badge } from "./badge";
 import { Card } from "./card";
+import type { Refused } from "./comment-form";
+import { CommentsOn, type TalkOnMany } from "./comments-on";
 import { DateText } from "./date";
 import { EvidenceList } from "./evidence-list";
 
-type Props = { asks: readonly AskShown[]; code: string; isPortal: boolean };
+type Props = {
+  asks: readonly AskShown[];
+  code: string;
+  isPortal: boolean;
+  talk: TalkOnMany;
+  /** What was refused of a comment. */
+  refused: Refused | undefined;
+};
 
 /** What was answered or withdrawn, the latest first; word for word the same for both sides. */
-export function SettledAsks({ asks, code, isPortal }: Props) {
+export function SettledAsks({ asks, code, isPortal, talk, refused }: Props) {
   if (asks.length === 0) return null;
   return (
     <Card id="settled" title="Answered" aside={String(asks.length)} flush>
@@ -34,6 +43,7 @@ export function SettledAsks({ asks, code, isPortal }: Props) {
                 </>
               )}
             </p>
+            <CommentsOn talk={talk} on={ask.id} refused={refused} isQuiet />
           </li>
         ))}
       </ul>

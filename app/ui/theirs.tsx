@@ -2,14 +2,16 @@ type Props = {
   rows: readonly { label: string; theirs: string; mine: string }[];
   /** Where theirs are kept and mine left. */
   keepHref: string;
+  /** Who saved it, where that is known. */
+  who?: string;
 };
 
 /** After a conflict: what somebody else saved meanwhile beside what was typed here, field by field. */
-export function Theirs({ rows, keepHref }: Props) {
+export function Theirs({ rows, keepHref, who = "Somebody else" }: Props) {
   const differing = rows.filter((row) => row.theirs !== row.mine);
   return (
     <div role="alert" className="rounded-control border border-waiting bg-waiting-soft px-3 py-2 text-sm">
-      <p className="font-semibold">Somebody else changed this meanwhile. Nothing of yours was saved yet.</p>
+      <p className="font-semibold">{who} changed this meanwhile. Nothing of yours was saved yet.</p>
       {differing.length > 0 && (
         <table className="mt-2 w-full table-fixed text-left">
           <thead>

@@ -1,5 +1,16 @@
-import { type CreateTableBuilder, type Kysely, type RawBuilder, type SchemaModule, sql } from "kysely";
+import { type Kysely, type RawBuilder, type SchemaModule, sql } from "kysely";
 import type { DB } from "../schema";
+import {
+  bit,
+  index,
+  instant,
+  instantOrNull,
+  ofEngagement,
+  refers,
+  text,
+  textOrNull,
+  version,
+} from "./columns";
 
 /**
  * Files and their evidence, the chain from finding to protecting test, standards, decisions, measures, asks, frozen
@@ -26,49 +37,6 @@ export async function up(db: Kysely<DB>): Promise<void> {
   await createClosing(schema);
   await extendGate(schema);
   await extendUpdate(schema);
-}
-
-type Table = CreateTableBuilder<string, string>;
-
-/** A table of rows that belong to one engagement. */
-function ofEngagement(schema: SchemaModule, name: string): Table {
-  return schema
-    .createTable(name)
-    .addColumn("id", "text", (column) => column.primaryKey().notNull())
-    .addColumn("engagement_id", "text", (column) => column.notNull())
-    .addForeignKeyConstraint(`${name}_engagement_id_fk`, ["engagement_id"], "engagement", [
-      "id",
-    ]) as unknown as Table;
-}
-
-const text = (table: Table, ...names: string[]): Table =>
-  names.reduce((all, name) => all.addColumn(name, "text", (column) => column.notNull()), table);
-
-const textOrNull = (table: Table, ...names: string[]): Table =>
-  names.reduce((all, name) => all.addColumn(name, "text"), table);
-
-const instantOrNull = (table: Table, ...names: string[]): Table =>
-  names.reduce((all, name) => all.addColumn(name, "bigint"), table);
-
-const bit = (table: Table, name: string): Table =>
-  table.addColumn(name, "integer", (column) => column.notNull().check(sql`${sql.ref(name)} in (0, 1)`));
-
-const version = (table: Table): Table =>
-  table.addColumn("version", "integer", (column) => column.notNull().defaultTo(1));
-
-const instant = (table: Table, name: string): Table =>
-  table.addColumn(name, "bigint", (column) => column.notNull());
-
-/** A column that refers to a row of another table. */
-const refers = (table: Table, name: string, column: string, to: string, isNeeded = true): Table =>
-  table
-    .addColumn(column, "text", (build) => (isNeeded ? build.notNull() : build))
-    .addForeignKeyConstraint(`${name}_${column}_fk`, [column], to, ["id"]);
-
-async function index(schema: SchemaModule, table: string, ...columns: string[]): Promise<void> {
-  for (const column of columns) {
-    await schema.createIndex(`${table}_${column}`).on(table).column(column).execute();
-  }
 }
 
 /** True when exactly one of the columns holds something. */

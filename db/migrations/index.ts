@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import type { DB } from "../schema";
 import * as foundation from "./0001_foundation";
 import * as depth from "./0002_depth";
+import * as planning from "./0003_planning";
 
 export interface Migration {
   up(db: Kysely<DB>): Promise<void>;
@@ -11,4 +12,5 @@ export interface Migration {
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001_foundation": foundation,
   "0002_depth": depth,
+  "0003_planning": planning,
 };

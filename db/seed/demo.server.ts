@@ -5,6 +5,7 @@ import { conflict } from "~/domain/refusal";
 import { type Act, OPERATOR } from "../act";
 import type { Database } from "../connect.server";
 import { addHolidays, findFirm, foundFirm, workingCalendar } from "../firm.server";
+import { forecastingLater } from "../forecasts.server";
 import type { DB } from "../schema";
 import { refreshStandings } from "../standing.server";
 import { copyTemplate, listTemplates, saveTemplate } from "../templates.server";
@@ -15,6 +16,7 @@ import { HANDED_OVER } from "./handed-over-stories";
 import { LIVE } from "./live-stories";
 import { withinOne } from "./one-transaction.server";
 import { PROSPECTS } from "./prospect-stories";
+import { tellAbsences } from "./tell-allocations.server";
 import { type Setting, tellProspect, tellStory } from "./tell-engagement.server";
 import type { KeepFile } from "./tell-files.server";
 import { lookBack } from "./visits.server";
@@ -72,7 +74,10 @@ export async function seedDemo(
         tell: () => tellProspect(setting, prospect),
       })),
     ].sort((a, b) => b.opened - a.opened);
-    for (const offer of offers) await offer.tell();
+    await forecastingLater(db, async () => {
+      for (const offer of offers) await offer.tell();
+    });
+    await tellAbsences(setting);
     await lookBack(db, act.today);
     await refreshStandings(db, act.today);
   });

@@ -1,6 +1,7 @@
 import { addDays } from "~/domain/calendar";
 import type { PhaseKind } from "~/domain/phase";
-import { recordDecision, settleDecision, supersedeDecision } from "../decisions.server";
+import { settleDecision, supersedeDecision } from "../decision-verdicts.server";
+import { recordDecision } from "../decisions.server";
 import { DECISIONS, type DecisionTale, OWN_DECISIONS } from "./decision-content";
 import type { Plan, Scene } from "./phase-plan.server";
 import { seededRandom } from "./seeded-random";

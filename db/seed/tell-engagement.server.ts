@@ -22,6 +22,8 @@ import { CLIENTS, type TemplateKey } from "./firm-content";
 import type { Scene } from "./phase-plan.server";
 import { seededRandom } from "./seeded-random";
 import type { Prospect, Story } from "./story";
+import { extendAllocations, tellAllocations } from "./tell-allocations.server";
+import { tellAuditConclusion, tellAuditPlan, tellEnquiry } from "./tell-audit.server";
 import { tellComments } from "./tell-comments.server";
 import type { KeepFile } from "./tell-files.server";
 import { tellAfterHandover } from "./tell-handover.server";
@@ -45,16 +47,18 @@ async function open(setting: Setting, offer: Story | Prospect, clock: DayClock, 
   const { cast, db } = setting;
   const manager = cast.colleagues[offer.manager];
   clock.begin(workingDayOnOrBefore(addDays(setting.today, -offer.opened), setting.calendar));
-  const code = await createEngagement(db, clock.act(manager), {
-    title: offer.title,
-    companyId: cast.companyIds[offer.company],
-    leadId: offer.lead ? cast.colleagues[offer.lead].id : null,
-    startsOn,
-    weeks: offer.weeks,
-    weeksReason: offer.weeksReason ?? null,
-    templateId: setting.templates[offer.template].id,
-    stage: "lead",
-  });
+  const code =
+    (await tellEnquiry(setting, offer, clock)) ??
+    (await createEngagement(db, clock.act(manager), {
+      title: offer.title,
+      companyId: cast.companyIds[offer.company],
+      leadId: offer.lead ? cast.colleagues[offer.lead].id : null,
+      startsOn,
+      weeks: offer.weeks,
+      weeksReason: offer.weeksReason ?? null,
+      templateId: setting.templates[offer.template].id,
+      stage: "lead",
+    }));
   await saveProfile(db, clock.act(manager), code, {
     profile: { ...DEFAULT_PROFILE, ...offer.profile },
     origin: offer.origin,
@@ -134,13 +138,16 @@ export async function tellStory(setting: Setting, story: Story): Promise<string>
   clock.begin(along(0.3));
   await price(setting, code, manager, clock, story, startsOn, 30);
   await moveStage(db, clock.act(manager), code, { from: "lead", to: "audit", reason: null });
+  await tellAuditPlan(setting, story, code, clock, along(0.6));
   clock.begin(along(0.6));
+  await tellAuditConclusion(setting, story, code, clock);
   await moveStage(db, clock.act(manager), code, { from: "audit", to: "proposal", reason: null });
   await price(setting, code, manager, clock, story, startsOn, 70);
   clock.begin(agreedOn);
   const lead = cast.colleagues[story.lead];
   const team = story.team.map((key) => cast.colleagues[key]);
   await saveTeam(db, clock.act(manager), code, { leadId: lead.id, memberIds: team.map((one) => one.id) });
+  await tellAllocations(setting, clock.actAtOnce(manager), code, story);
   await moveStage(db, clock.act(manager), code, { from: "proposal", to: "active", reason: null });
   const [contact] = cast.contacts[story.company];
   if (!contact) throw new Error(`${story.company} has nobody to sign`);
@@ -165,6 +172,7 @@ export async function tellStory(setting: Setting, story: Story): Promise<string>
     keepFile: setting.keepFile,
   };
   await tellPhases(scene, story, startsOn, plannedDays(setting, story));
+  await extendAllocations(setting, clock.actAtOnce(lead), code, story.title);
   return code;
 }
 
@@ -195,10 +203,16 @@ export async function tellProspect(setting: Setting, prospect: Prospect): Promis
   const { code, manager } = await open(setting, prospect, clock, startsOn);
   await price(setting, code, manager, clock, prospect, startsOn, prospect.winProbability);
   let from: Stage = "lead";
-  for (const { daysAgo, to, reason } of prospect.moves) {
-    clock.begin(workingDayOnOrBefore(addDays(today, -daysAgo), calendar));
+  for (const [index, { daysAgo, to, reason }] of prospect.moves.entries()) {
+    const movedOn = (days: number) => workingDayOnOrBefore(addDays(today, -days), calendar);
+    clock.begin(movedOn(daysAgo));
+    if (from === "audit") await tellAuditConclusion(setting, prospect, code, clock);
     await moveStage(db, clock.act(manager), code, { from, to, reason: reason ?? null });
+    const next = prospect.moves[index + 1];
+    if (to === "audit")
+      await tellAuditPlan(setting, prospect, code, clock, next ? movedOn(next.daysAgo) : null);
     from = to;
   }
+  await tellAllocations(setting, clock.actAtOnce(manager), code, { ...prospect, team: [] });
   return code;
 }

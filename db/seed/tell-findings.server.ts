@@ -2,8 +2,9 @@ import type { Actor } from "~/domain/permissions";
 import type { PhaseKind } from "~/domain/phase";
 import { listChain } from "../chain.server";
 import { type FindingRow, recordFinding, settleFinding } from "../findings.server";
-import { acceptHotspot, addProtectingTest, markHotspot, measureHotspot, writeFix } from "../hotspots.server";
+import { acceptHotspot, markHotspot, measureHotspot, writeFix } from "../hotspots.server";
 import { addMeasure, listMeasures, takeMeasure } from "../measures.server";
+import { addProtectingTest } from "../protecting-tests.server";
 import {
   FINDINGS,
   type FindingText,

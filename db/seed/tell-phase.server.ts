@@ -3,6 +3,7 @@ import { type DeliverableStatus, isOpen } from "~/domain/deliverable";
 import type { PhaseKind } from "~/domain/phase";
 import { handClock } from "../clock.server";
 import { addEvidence } from "../evidence.server";
+import { shareForecast } from "../forecast-sharing.server";
 import { declineGate, requestGate, signGate, waiveGate, withdrawGate } from "../gates.server";
 import { pauseEngagement, resumeEngagement } from "../pauses.server";
 import { startPhase } from "../phases.server";
@@ -12,12 +13,21 @@ import { evidenceOf } from "./evidence-content";
 import { addWork, type Item, type Plan, readPlan, type Scene, shareOut } from "./phase-plan.server";
 import type { AdditionText, GateStep, PhaseStory } from "./story";
 import { isToldByAsk, tellAsks } from "./tell-asks.server";
+import { tellEstimate } from "./tell-audit.server";
 import { tellDecisions } from "./tell-decisions.server";
 import { tellFiles } from "./tell-files.server";
 import { finishFindings, tellFindings } from "./tell-findings.server";
 import { acceptRegister, verifyRegister } from "./tell-handover.server";
+import { tellReview } from "./tell-reviews.server";
 import { tellStandards } from "./tell-standards.server";
 import { tellAcknowledgement, tellUpdate } from "./tell-updates.server";
+
+/** Where the lead shows the client the expected dates, once Read has told enough. */
+const FORECAST_SHOWN: ReadonlySet<string> = new Set([
+  "booking-api",
+  "ledger-stabilisation",
+  "event-ingestion",
+]);
 
 const signed = (story: PhaseStory, length: number, isShort: boolean): GateStep[] => {
   const steps: GateStep[] = [];
@@ -50,6 +60,8 @@ export async function tellPhase(
   const steps = story.gate ?? signed(story, length, plannedDays <= 4);
   clock.begin(startOn);
   await startPhase(db, clock.act(scene.lead), code, { kind, startOn });
+  if (kind === "stabilise" && FORECAST_SHOWN.has(scene.place.slug))
+    await shareForecast(db, clock.act(scene.lead), code, true);
   await addWork(scene, kind, added);
   const plan = await readPlan(scene, kind);
   await shareOut(scene, plan);
@@ -73,10 +85,12 @@ export async function tellPhase(
     }
     if (!isPaused) await tellUpdate(scene, kind, day);
     await tellAcknowledgement(scene);
+    await tellReview(scene);
     for (const step of steps) {
       if (step.day !== day) continue;
       await takeStep(scene, kind, story, plan, step);
       if (step.act !== "sign" && step.act !== "waive") continue;
+      await tellEstimate(scene, kind);
       requireTold(scene, kind, story, day);
       return on;
     }

@@ -1,5 +1,7 @@
 import type { PhaseKind } from "~/domain/phase";
-import { agreeStandard, checkStandard, listUnmetStandards, meetAllStandards } from "../standards.server";
+import { checkStandard, meetAllStandards } from "../standard-checks.server";
+import { listUnmetStandards } from "../standard-inheritance.server";
+import { agreeStandard } from "../standards.server";
 import type { Plan, Scene } from "./phase-plan.server";
 import { seededRandom } from "./seeded-random";
 import { ERROR_SHAPE, STANDARDS, type StandardText } from "./standard-content";

@@ -11,8 +11,9 @@ import { startPhase } from "db/phases.server";
 import { expectIntactChain, findEngagement, refusalOf } from "tests/support/checklist";
 import { describeEachDatabase } from "tests/support/databases";
 import { actBy, anEngagement, aPerson, founded, type Scene, TODAY } from "tests/support/factories";
+import { MAIL_CONFIG } from "tests/support/mail-config";
 import { beforeAll, describe, expect, it } from "vitest";
-import { announceAnswer, announceAsk } from "~/jobs/announce-asks.server";
+import { announceAnswer, announceAsk, announceWithdrawal } from "~/jobs/announce-asks.server";
 
 const ASK = { title: "Staging access for two", body: "", dueOn: "2026-03-06", isBlocking: true };
 const WEDNESDAY = "2026-03-04";
@@ -248,16 +249,39 @@ describeEachDatabase("asks", (open) => {
   it("are mailed to the contacts, and their answers to the lead, with the change itself", async () => {
     const { db } = database;
     const { code, lead, client } = await underWay();
-    const config = { baseUrl: "https://phaseline.test" } as never;
     const id = await openAsk(db, actBy(lead), code, ASK, (trx, askId) =>
-      announceAsk({ db: trx, config }, actBy(lead), code, askId),
+      announceAsk({ db: trx, config: MAIL_CONFIG }, actBy(lead), code, askId),
     );
     await answerAsk(db, actBy(client), code, id, "Done on Monday", (trx) =>
-      announceAnswer({ db: trx, config }, actBy(client), code, id),
+      announceAnswer({ db: trx, config: MAIL_CONFIG }, actBy(client), code, id),
     );
     const mails = await listMails(db, OPERATOR, { limit: 10 });
     const to = (address: string) => mails.filter((mail) => mail.to === address).map((mail) => mail.subject);
     expect(to(client.email)).toEqual(["Booking API: we need “Staging access for two”"]);
     expect(to(lead.email)).toEqual(["Booking API: “Staging access for two” is answered"]);
+  });
+
+  it("tell those contacts who were asked, and no others, when we no longer need them", async () => {
+    const { db } = database;
+    const { code, lead, client } = await underWay();
+    const id = await openAsk(db, actBy(lead), code, ASK, (trx, askId) =>
+      announceAsk({ db: trx, config: MAIL_CONFIG }, actBy(lead), code, askId),
+    );
+    const { company_id } = await findEngagement(db, code);
+    await aPerson(db, "client", { companyIds: [company_id] });
+    const withdraw = () =>
+      withdrawAsk(db, actBy(lead), code, id, "You opened it to all.", (trx) =>
+        announceWithdrawal({ db: trx, config: MAIL_CONFIG }, actBy(lead), code, id),
+      );
+    await withdraw();
+    expect((await refusalOf(withdraw())).kind).toBe("conflict");
+    const mails = await db
+      .selectFrom("mail")
+      .select(["to_address", "text"])
+      .where("subject", "=", "Booking API: we no longer need “Staging access for two”")
+      .execute();
+    expect(mails.map((mail) => mail.to_address)).toEqual([client.email]);
+    expect(mails[0]?.text).toContain("You opened it to all.");
+    expect(mails[0]?.text).toContain("nothing left for you to do");
   });
 });

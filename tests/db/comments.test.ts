@@ -4,7 +4,7 @@ import { addDeliverable } from "db/checklist.server";
 import type { CommentSubject } from "db/comment-subjects.server";
 import { removeComment, writeComment } from "db/comments.server";
 import type { Database } from "db/connect.server";
-import { listConversations, readConversation } from "db/conversations.server";
+import { listConversations, listConversationsOn, readConversation } from "db/conversations.server";
 import { editDeliverable } from "db/deliverables.server";
 import { saveTeam } from "db/engagements.server";
 import { recordFinding } from "db/findings.server";
@@ -21,6 +21,7 @@ import {
   type Scene,
   TODAY,
 } from "tests/support/factories";
+import { MAIL_CONFIG } from "tests/support/mail-config";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Actor } from "~/domain/permissions";
 import { announceComment } from "~/jobs/announce-comments.server";
@@ -163,9 +164,8 @@ describeEachDatabase("comments", (open) => {
       visibility: "internal" | "client" = "internal",
     ) => {
       const act = actBy(by);
-      const config = { baseUrl: "https://phaseline.test" } as Parameters<typeof announceComment>[0]["config"];
       return writeComment(database.db, act, scene.code, { subject: WHOLE, visibility, body }, (trx, id) =>
-        announceComment({ db: trx, config }, act, scene.code, id),
+        announceComment({ db: trx, config: MAIL_CONFIG }, act, scene.code, id),
       );
     };
 
@@ -221,6 +221,37 @@ describeEachDatabase("comments", (open) => {
       await tellFrom(lead, scene, `@Mira Holt and @${client.name}`, "client");
       expect(await mailsTo(member, client)).toEqual([]);
     });
+  });
+
+  it("stand beside each of several things on a page, for each side what it may read", async () => {
+    const scene = await withTeam();
+    const { code, lead, client } = scene;
+    const fields = { body: "", dueOn: null, isBlocking: false };
+    const first = await openAsk(database.db, actBy(lead), code, { ...fields, title: "Staging access" });
+    const second = await openAsk(database.db, actBy(lead), code, { ...fields, title: "A test account" });
+    await say(scene, lead, "Ours alone: they forgot.", "internal", { about: "ask", id: first });
+    await say(scene, client, "On Monday.", "client", { about: "ask", id: first });
+    const subjects = [
+      { id: first, title: "Staging access" },
+      { id: second, title: "A test account" },
+    ];
+    const saidTo = async (actor: Actor, side: "ours" | "client") => {
+      const on = { about: "ask" as const, subjects };
+      const page = await listConversationsOn(database.db, actor, code, on, side, AT);
+      return page.conversations.map((one) => [one.isShared, one.comments.map(({ body }) => body)]);
+    };
+    expect(await saidTo(lead, "ours")).toEqual([
+      [true, ["Ours alone: they forgot.", "On Monday."]],
+      [true, []],
+    ]);
+    expect(await saidTo(client, "client")).toEqual([
+      [true, ["On Monday."]],
+      [true, []],
+    ]);
+    const other = await anEngagement(database.db);
+    const crossed = { about: "ask" as const, subjects };
+    const page = await listConversationsOn(database.db, other.lead, other.code, crossed, "ours", AT);
+    expect(page.conversations.every((one) => one.comments.length === 0)).toBe(true);
   });
 
   it("are removed by their author within a quarter of an hour, by the lead at any time, and stay as removed", async () => {

@@ -1,21 +1,14 @@
 import type { Database } from "db/connect.server";
 import { NO_LINKS } from "db/decision-links.server";
+import { listDecisions, listPortalDecisions } from "db/decision-list.server";
 import {
   deprecateDecision,
-  editDecision,
-  placeDecision,
-  recordDecision,
   revisitDecision,
   settleDecision,
   supersedeDecision,
-} from "db/decisions.server";
-import {
-  listDecisions,
-  listPortalDecisions,
-  readDecision,
-  readNewDecision,
-  readPortalDecision,
-} from "db/decisions-page.server";
+} from "db/decision-verdicts.server";
+import { editDecision, placeDecision, recordDecision } from "db/decisions.server";
+import { readDecision, readNewDecision, readPortalDecision } from "db/decisions-page.server";
 import { saveTeam } from "db/engagements.server";
 import { recordFinding } from "db/findings.server";
 import { readToday } from "db/today.server";

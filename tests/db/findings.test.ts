@@ -1,11 +1,16 @@
 import type { Database } from "db/connect.server";
+import { NO_LINKS } from "db/decision-links.server";
+import { recordDecision } from "db/decisions.server";
 import { saveTeam } from "db/engagements.server";
+import { addEvidence } from "db/evidence.server";
+import { listKnownHashes } from "db/files.server";
 import {
   type FindingFilter,
   readFindingPage,
   readFindings,
   readPortalFindings,
 } from "db/finding-pages.server";
+import { removeFinding } from "db/finding-removal.server";
 import {
   editFinding,
   type FindingFields,
@@ -17,6 +22,7 @@ import { markHotspot } from "db/hotspots.server";
 import { startPhase } from "db/phases.server";
 import { expectIntactChain, findEngagement, refusalOf } from "tests/support/checklist";
 import { describeEachDatabase } from "tests/support/databases";
+import { aDecision } from "tests/support/decisions";
 import { actBy, anEngagement, aPerson, founded, type Scene } from "tests/support/factories";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Actor } from "~/domain/permissions";
@@ -261,5 +267,84 @@ describeEachDatabase("findings", (open) => {
     expect(page).toMatchObject({ total: 4, all: 4, areas: ["Observability", "Security"] });
     expect((await readFindings(db(), scene.lead, scene.code, ANY, 2)).rows).toEqual([]);
     expect((await readFindingPage(db(), scene.lead, scene.code, low, "2026-03-02")).hotspot).toBeNull();
+  });
+
+  describe("written by mistake", () => {
+    const remove = (scene: Scene, id: string, by: Actor = scene.lead) =>
+      removeFinding(db(), actBy(by), scene.code, id);
+
+    it("go with their evidence and its files, and the client who saw one reads of it", async () => {
+      const scene = await anEngagement(db());
+      const [seen, ours] = [await write(scene, { isVisible: true }), await write(scene)];
+      const sha256 = "ab".repeat(32);
+      const file = { name: "trace.txt", size: 3, type: "text/plain", sha256 };
+      await addEvidence(
+        db(),
+        actBy(scene.lead),
+        scene.code,
+        { of: "finding", id: seen },
+        {
+          kind: "file",
+          url: null,
+          note: "",
+          isVisible: true,
+          file,
+        },
+      );
+      const act = { ...actBy(scene.lead), idempotencyKey: "removal-1" };
+      await removeFinding(db(), act, scene.code, seen);
+      await removeFinding(db(), act, scene.code, seen);
+      await remove(scene, ours);
+      expect((await readFindings(db(), scene.lead, scene.code, ANY, 1)).total).toBe(0);
+      expect(await listKnownHashes(db(), [sha256])).toEqual(new Set());
+      const files = await db().selectFrom("file").select("id").where("sha256", "=", sha256).execute();
+      expect(files).toEqual([]);
+      const removals = [(await eventsOf(seen)).at(-1), (await eventsOf(ours)).at(-1)];
+      expect(removals).toMatchObject([
+        { kind: "finding.removed", label: NEW.title, visibility: "client" },
+        { kind: "finding.removed", label: NEW.title, visibility: "internal" },
+      ]);
+      expect(JSON.parse(removals[0]?.before ?? "{}")).toMatchObject({ number: 1, evidence: 1 });
+      await expectIntactChain(db(), scene.code);
+    });
+
+    it("leave their number to nobody else", async () => {
+      const scene = await anEngagement(db());
+      await write(scene);
+      await remove(scene, await write(scene));
+      expect((await rowOf(await write(scene))).number).toBe(3);
+    });
+
+    it("stay while something rests on them", async () => {
+      const scene = await anEngagement(db());
+      const { code, lead } = scene;
+      const [settled, hot, decided] = [await write(scene), await write(scene), await write(scene)];
+      const resolution = "The gateway ends them.";
+      await settleFinding(db(), actBy(lead), code, settled, { status: "resolved", resolution, version: 1 });
+      await markHotspot(db(), actBy(lead), code, hot, "2");
+      await recordDecision(db(), actBy(lead), code, {
+        ...aDecision(),
+        links: { ...NO_LINKS, findingIds: [decided] },
+      });
+      for (const id of [settled, hot, decided]) {
+        expect(await refusalOf(remove(scene, id))).toMatchObject({ kind: "conflict" });
+      }
+      expect((await readFindings(db(), lead, code, ANY, 1)).total).toBe(3);
+    });
+
+    it("are the lead's to remove, of their own engagement", async () => {
+      const [scene, other] = [await anEngagement(db()), await anEngagement(db())];
+      const id = await write(scene);
+      const member = await aMember(scene);
+      expect(await refusalOf(remove(scene, id, member))).toMatchObject({ kind: "forbidden" });
+      for (const removal of [
+        () => removeFinding(db(), actBy(other.lead), other.code, id),
+        () => removeFinding(db(), actBy(other.lead), other.code, "unknown"),
+      ]) {
+        expect(await refusalOf(removal())).toMatchObject({ kind: "not_found" });
+      }
+      expect(await refusalOf(remove(scene, id, scene.client))).toMatchObject({ kind: "forbidden" });
+      expect((await rowOf(id)).title).toBe(NEW.title);
+    });
   });
 });

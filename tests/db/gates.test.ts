@@ -17,6 +17,7 @@ import {
 } from "tests/support/checklist";
 import { describeEachDatabase } from "tests/support/databases";
 import { AT, actBy, anEngagement, aPerson, founded } from "tests/support/factories";
+import { MAIL_CONFIG } from "tests/support/mail-config";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Actor } from "~/domain/permissions";
 import { PHASE_KINDS } from "~/domain/phase";
@@ -276,12 +277,11 @@ describeEachDatabase("gates", (open) => {
   it("letters go to the contacts when it is asked for and to the lead when it is decided, once each", async () => {
     const { db } = database;
     const { code, lead, client } = await anEngagement(db);
-    const config = { baseUrl: "https://phaseline.test" } as never;
     await workThrough(db, actBy(lead), code, "read");
     const ask = { ...actBy(lead), idempotencyKey: `ask ${code}` };
     for (let turn = 0; turn < 3; turn += 1) {
       await requestGate(db, ask, code, "read", (trx) =>
-        announceGateRequested({ db: trx, config }, ask, code, "read"),
+        announceGateRequested({ db: trx, config: MAIL_CONFIG }, ask, code, "read"),
       );
     }
     const { requestId } = await openGate(db, code, AT);
@@ -289,7 +289,7 @@ describeEachDatabase("gates", (open) => {
     const refuse = { ...actBy(client), idempotencyKey: `refuse ${code}` };
     for (let turn = 0; turn < 3; turn += 1) {
       await declineGate(db, refuse, code, { kind: "read", requestId, reason }, (trx) =>
-        announceGateDecided({ db: trx, config }, refuse, code, "read"),
+        announceGateDecided({ db: trx, config: MAIL_CONFIG }, refuse, code, "read"),
       );
     }
     const mails = await db

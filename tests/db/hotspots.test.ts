@@ -4,15 +4,14 @@ import { saveTeam } from "db/engagements.server";
 import { recordFinding } from "db/findings.server";
 import {
   acceptHotspot,
-  addProtectingTest,
   editCost,
   markHotspot,
   measureHotspot,
-  removeProtectingTest,
   unmarkHotspot,
   withdrawAcceptance,
   writeFix,
 } from "db/hotspots.server";
+import { addProtectingTest, removeProtectingTest } from "db/protecting-tests.server";
 import { expectIntactChain, findEngagement, refusalOf } from "tests/support/checklist";
 import { describeEachDatabase } from "tests/support/databases";
 import { actBy, anEngagement, aPerson, founded, type Scene } from "tests/support/factories";

@@ -3,12 +3,19 @@ import { basename, join, resolve } from "node:path";
 import type { Database } from "db/connect.server";
 import { findBrokenEvent } from "db/events.server";
 import { NOTHING_ASKED, runImport } from "db/imports.server";
+import { readPipelinePage } from "db/pipeline.server";
+import { readBoard } from "db/pipeline-board.server";
+import { BY_NEED, pipelineCursor } from "db/pipeline-order.server";
+import { summariseStages } from "db/pipeline-summary.server";
+import { stageChances } from "db/stages.server";
 import { describe, expect, it } from "vitest";
+import { NO_FILTER } from "~/domain/engagement-filter";
 import type { ImportResult } from "~/domain/import/outcome";
 import { prepareFiles } from "~/domain/import/preparation";
 import { decodeFile, type SourceFile } from "~/domain/import/table";
+import type { Outcome, Stage } from "~/domain/stage";
 import { describeEachDatabase } from "../support/databases";
-import { actBy, founded } from "../support/factories";
+import { actBy, aPerson, founded, TODAY } from "../support/factories";
 
 /** Public data kept beside the project, never in it. */
 const DATA = resolve(process.cwd(), "../shared/data");
@@ -53,6 +60,47 @@ async function contentOf({ db }: Database) {
   return { engagements, milestones };
 }
 
+/** Undecided, not won and called off stand apart on the board, in the table and in what outcomes teach. */
+async function tellsOutcomesApart(database: Database): Promise<void> {
+  const { db } = database;
+  const manager = await aPerson(db, "manager");
+  const summaries = await summariseStages(database, manager);
+  const of = (stage: string) => summaries.find((summary) => summary.stage === stage);
+  expect(of("proposal")).toMatchObject({ count: 889, undecided: 889 });
+  expect(of("lost")).toMatchObject({ count: 67, byLostAs: { lost: 14, cancelled: 53 } });
+
+  const { columns } = await readBoard(db, manager, NO_FILTER, TODAY);
+  const cards = (key: string) => columns.find((column) => column.key === key)?.cards ?? [];
+  expect(cards("proposal")).toHaveLength(25);
+  expect(cards("proposal").every((card) => card.words.startsWith("No decision known"))).toBe(true);
+  expect(cards("lost").every((card) => /^(Not won by us|Called off by the client): /.test(card.words))).toBe(
+    true,
+  );
+
+  const counted = async (stage: Stage, outcome: Outcome) => {
+    const words: string[] = [];
+    let next: string | null = null;
+    do {
+      const cursor = pipelineCursor(BY_NEED, "after", next);
+      const page = await readPipelinePage(db, manager, { ...NO_FILTER, stage, outcome }, cursor, TODAY);
+      words.push(...page.rows.map((row) => row.words));
+      next = page.next;
+    } while (next);
+    return { count: words.length, starts: [...new Set(words.map((text) => text.split(/:| ·/)[0]))] };
+  };
+  expect(await counted("proposal", "undecided")).toEqual({ count: 889, starts: ["No decision known"] });
+  expect(await counted("lost", "cancelled")).toEqual({ count: 53, starts: ["Called off by the client"] });
+  expect(await counted("lost", "lost")).toEqual({ count: 14, starts: ["Not won by us"] });
+  expect(await counted("lost", "declined")).toEqual({ count: 0, starts: [] });
+  // 178 of 245 with an outcome; those without one teach nothing.
+  expect((await stageChances(database, manager))?.find((chance) => chance.stage === "proposal")).toEqual({
+    stage: "proposal",
+    known: 245,
+    won: 178,
+    percent: 73,
+  });
+}
+
 const suite = isThere ? describeEachDatabase : describe.skip;
 
 suite("public data", (open) => {
@@ -92,6 +140,7 @@ suite("public data", (open) => {
       lost: 67,
       proposal: 889,
     });
+    await tellsOutcomesApart(database);
     const known = await database.db
       .selectFrom("engagement")
       .select("id")
@@ -111,13 +160,13 @@ suite("public data", (open) => {
       refused: 0,
       unchanged: 1134,
     });
-  });
+  }, 150_000);
 
   it("a folder of one engagement gives 8 deliverables, 650 tickets and 99 updates, the wrong years flagged", async () => {
     const database = await fresh();
     const files = folder("engagement-tanf");
     const { totals, rows } = await run(database, files, "engagement-tanf");
-    expect(rows).toHaveLength(8 + 1671 + 97 + 17);
+    expect(rows).toHaveLength(8 + 1671 + 97 + 17 + 29);
     expect(totals.refused).toBe(0);
     const engagement = await database.db.selectFrom("engagement").selectAll().executeTakeFirstOrThrow();
     const kinds = await database.db.selectFrom("deliverable").select("source_ref").execute();
@@ -130,6 +179,8 @@ suite("public data", (open) => {
       .execute();
     expect(updates).toHaveLength(99);
     const flagged = updates.filter((update) => update.note !== null).map((update) => update.source_ref);
+    const expected = await database.db.selectFrom("milestone_forecast").select("title").execute();
+    expect(expected).toHaveLength(29);
     expect(flagged).toEqual(["1", "2", "3", "4", "12", "18", "37", "38"].map((number) => `sprint:${number}`));
     expect(await findBrokenEvent(database.db, engagement.id)).toBeNull();
     const again = await run(database, files, "engagement-tanf");

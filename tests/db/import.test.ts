@@ -1,6 +1,9 @@
+import { OPERATOR } from "db/act";
+import { writeComment } from "db/comments.server";
 import type { Database } from "db/connect.server";
 import { moveStage, saveTeam } from "db/engagements.server";
 import { findBrokenEvent } from "db/events.server";
+import { showImportedUpdates } from "db/imported-updates.server";
 import {
   confirmUpload,
   discardUpload,
@@ -14,8 +17,11 @@ import {
   saveAsk,
   saveMapping,
 } from "db/imports.server";
+import { readPack } from "db/pack.server";
 import { listLedger } from "db/promises.server";
 import { saveTerms } from "db/terms.server";
+import { readPortalUpdates, readUpdates } from "db/updates.server";
+import { refusalOf } from "tests/support/checklist";
 import { beforeAll, expect, it } from "vitest";
 import { type Totals, totalsLine, totalsOf } from "~/domain/import/outcome";
 import { prepareFiles } from "~/domain/import/preparation";
@@ -354,6 +360,49 @@ describeEachDatabase("importing the folder of an engagement", (open) => {
     expect(updates[1]?.note).toContain("a year early");
     expect(updates[1]?.body).toContain("Sign-in is live");
     expect(updates[0]?.note).toBeNull();
+  });
+
+  it("keeps reports to ourselves until the lead shows them, and those of later imports too", async () => {
+    const { db } = database;
+    const { code, company_id } = await db
+      .selectFrom("engagement")
+      .select(["code", "company_id"])
+      .executeTakeFirstOrThrow();
+    const client = await aPerson(db, "client", { companyIds: [company_id] });
+    const read = async () => (await readPortalUpdates(db, client, code)).updates;
+    expect(await read()).toEqual([]);
+    const [first] = await db.selectFrom("update").select("id").orderBy("on_date").execute();
+    const about = { about: "update" as const, id: first?.id ?? "" };
+    const say = () =>
+      writeComment(db, actBy(client), code, { subject: about, visibility: "client", body: "?" });
+    expect(await refusalOf(say())).toMatchObject({ kind: "not_found" });
+    await showImportedUpdates(db, actBy(), code, true);
+    await showImportedUpdates(db, actBy(), code, true);
+    expect(await read()).toMatchObject([
+      { onDate: "2026-02-13", author: null, reported: null, health: null },
+      { onDate: "2026-01-30" },
+      { onDate: "2026-01-16" },
+    ]);
+    expect(JSON.stringify(await read())).not.toContain("a year early");
+    await say();
+    expect((await readPack(db, client, code)).updates).toHaveLength(3);
+    expect((await readUpdates(db, OPERATOR, code, TODAY)).imported).toEqual({ shown: 3, hidden: 0 });
+    await showImportedUpdates(db, actBy(), code, false);
+    expect(await read()).toEqual([]);
+    expect((await readPack(db, client, code)).comments).toEqual([]);
+    const events = await db
+      .selectFrom("event")
+      .select(["kind", "after", "visibility"])
+      .where("kind", "in", ["update.shown", "update.hidden"])
+      .orderBy("seq")
+      .execute();
+    expect(events).toEqual([
+      { kind: "update.shown", after: '{"count":3}', visibility: "client" },
+      { kind: "update.hidden", after: '{"count":3}', visibility: "internal" },
+    ]);
+    expect(await refusalOf(showImportedUpdates(db, actBy(client), code, true))).toMatchObject({
+      kind: "forbidden",
+    });
   });
 
   it("changes nothing when the same folder comes again", async () => {

@@ -14,6 +14,7 @@ import { basename, join, resolve } from "node:path";
 import { OPERATOR } from "db/act";
 import { importDecisions } from "db/decision-import.server";
 import { addEvidence } from "db/evidence.server";
+import { showImportedUpdates } from "db/imported-updates.server";
 import { NOTHING_ASKED, runImport } from "db/imports.server";
 import { bytesOfPack, deadLinks, unpacked } from "tests/support/pack";
 import { describe, expect, it } from "vitest";
@@ -100,7 +101,7 @@ suite("the pack of an engagement that was kept elsewhere", (open) => {
       const bytes = bytesOf("handover", name);
       expect([...entries.values()].some((content) => content.equals(bytes))).toBe(true);
     }
-    // Its 97 weekly updates came in for our eyes: nobody wrote a client's version of them.
+    // Its weekly updates came in for our eyes, until the lead shows them.
     const updates = await db
       .selectFrom("update")
       .select("id")
@@ -109,11 +110,24 @@ suite("the pack of an engagement that was kept elsewhere", (open) => {
       .execute();
     expect(updates.length).toBeGreaterThanOrEqual(97);
     expect(rowsOf("updates")).toEqual([]);
-    expect(deadLinks(entries)).toEqual([]);
-    if (hasChecker) {
-      const checked = spawnSync("sha256sum", ["-c", "SHA256SUMS"], { cwd: folder, encoding: "utf8" });
-      expect([checked.status, checked.stdout.includes("FAILED")]).toEqual([0, false]);
+    await showImportedUpdates(db, act, code, true);
+    const whole = unpacked(await bytesOfPack(db, OPERATOR, code, store));
+    const told = JSON.parse(whole.entries.get("data/updates.json")?.toString() ?? "[]") as unknown[];
+    expect(told).toHaveLength(updates.length);
+    expect(
+      whole.entries
+        .get("updates.html")
+        ?.toString()
+        .match(/<article>/g),
+    ).toHaveLength(updates.length);
+    for (const pack of [{ folder, entries }, whole]) {
+      expect(deadLinks(pack.entries)).toEqual([]);
+      if (hasChecker) {
+        const options = { cwd: pack.folder, encoding: "utf8" } as const;
+        const checked = spawnSync("sha256sum", ["-c", "SHA256SUMS"], options);
+        expect([checked.status, checked.stdout.includes("FAILED")]).toEqual([0, false]);
+      }
     }
-    for (const made of [folder, dataDir]) rmSync(made, { recursive: true });
+    for (const made of [folder, whole.folder, dataDir]) rmSync(made, { recursive: true });
   });
 });

@@ -3,9 +3,10 @@ import { createHash } from "node:crypto";
 import { rmSync } from "node:fs";
 import { saveClosing } from "db/closings.server";
 import type { Database } from "db/connect.server";
+import { recordCheck } from "db/handover-checks.server";
 import { refusalOf } from "tests/support/checklist";
 import { describeEachDatabase } from "tests/support/databases";
-import { actBy, anEngagement, founded } from "tests/support/factories";
+import { AT, actBy, anEngagement, founded, TODAY } from "tests/support/factories";
 import {
   aPackedEngagement,
   aStore,
@@ -17,6 +18,7 @@ import {
   unpacked,
 } from "tests/support/pack";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { addDays } from "~/domain/calendar";
 
 const hasChecker = spawnSync("sha256sum", ["--version"]).status === 0;
 if (!hasChecker) console.warn("Checksums of packs: not checked, because there is no sha256sum here.");
@@ -137,10 +139,48 @@ describeEachDatabase("the hand-over pack", (open) => {
     }
   });
 
+  it("tells what was found when the hand-over was looked back at, and what is not due yet", async () => {
+    const { db } = database;
+    const rowsOf = (from: Map<string, Buffer>, name: string) =>
+      JSON.parse(from.get(`data/${name}.json`)?.toString() ?? "null") as Record<string, unknown>[];
+    expect(rowsOf(entries, "looks-back")).toMatchObject([
+      { day: 90, state: "not due yet", due_on: addDays(TODAY, 90), verdict: null },
+      { day: 180, state: "not due yet", due_on: addDays(TODAY, 180) },
+    ]);
+    expect(text("register.html")).toContain("Not due yet: due on");
+    const link = { artefact: "observability" as const, place: `https://example.test/${SHARP}` };
+    const result = {
+      links: [{ ...link, state: "fails" as const, what: "answered 404" }],
+      schema: { state: "parses" as const, what: "OpenAPI 3.1.0" },
+      owners: [{ artefact: link.artefact, owner: "=SUM(A1)", answer: "no" as const }],
+    };
+    const on = addDays(TODAY, 91);
+    await recordCheck(db, actBy(scene.lead, on, AT + 91 * 86_400_000), scene.code, 90, result);
+    const read = () => bytesOfPack(db, scene.client, scene.code, scene.file.store);
+    const later = await read();
+    expect((await read()).equals(later)).toBe(true);
+    const looked = unpacked(later);
+    expect(rowsOf(looked.entries, "looks-back")).toMatchObject([
+      { day: 90, state: "done", done_on: on, verdict: "2 things need somebody.", schema: "parses" },
+      { day: 180, state: "not due yet" },
+    ]);
+    expect(rowsOf(looked.entries, "looks-back-parts")).toMatchObject([
+      { day: 90, artefact: "observability", address: "fails", owner: "=SUM(A1)", owner_state: "no" },
+    ]);
+    expect(looked.entries.get("data/looks-back-parts.csv")?.toString()).toContain("'=SUM(A1)");
+    const page = looked.entries.get("register.html")?.toString() ?? "";
+    expect(page).toContain("After 90 days: 2 things need somebody.");
+    expect(page).toContain("OpenAPI 3.1.0");
+    expect(page).not.toContain("<script");
+    expect(deadLinks(looked.entries)).toEqual([]);
+    rmSync(looked.folder, { recursive: true });
+  });
+
   it("is another after the next event", async () => {
     const { db } = database;
+    const before = await bytesOfPack(db, scene.client, scene.code, scene.file.store);
     await saveClosing(db, actBy(scene.lead), scene.code, { outcome: "Done.", retrospective: "", version: 1 });
     const later = await bytesOfPack(db, scene.client, scene.code, scene.file.store);
-    expect(later.equals(bytes)).toBe(false);
+    expect(later.equals(before)).toBe(false);
   });
 });

@@ -5,7 +5,9 @@ import { exportEngagements, filterOptions, listCursor, listEngagements } from "d
 import { createEngagement, moveStage, saveTeam } from "db/engagements.server";
 import { findByText } from "db/find.server";
 import { startPhase } from "db/phases.server";
-import { needCursor, PIPELINE_PAGE_ROWS, readBoard, readPipelinePage } from "db/pipeline.server";
+import { PIPELINE_PAGE_ROWS, readPipelinePage } from "db/pipeline.server";
+import { readBoard } from "db/pipeline-board.server";
+import { BY_NEED, pipelineCursor } from "db/pipeline-order.server";
 import { summariseStages } from "db/pipeline-summary.server";
 import { saveTerms } from "db/terms.server";
 import { describeEachDatabase } from "tests/support/databases";
@@ -103,7 +105,13 @@ describeEachDatabase("the pipeline", (open) => {
     for (const actor of [manager, scene.lead]) {
       const seen = await told(actor);
       expect(seen.words).toContain("£48,000");
-      expect(seen.sum).toEqual([{ currency: "GBP", value: 4_800_000, chance: 60 }]);
+      expect(seen.sum).toEqual([
+        {
+          currency: "GBP",
+          value: 4_800_000,
+          judged: { count: 1, value: 4_800_000, weighted: 2_880_000 },
+        },
+      ]);
       expect(seen.file).toEqual(money);
     }
     // A lead who only helps on this one is a member here.
@@ -165,7 +173,7 @@ describeEachDatabase("the pipeline", (open) => {
     await db.updateTable("engagement").set({ standing_on: TODAY }).execute();
     const seen: string[] = [];
     const pages: string[][] = [];
-    let cursor = null as ReturnType<typeof needCursor>;
+    let cursor = null as ReturnType<typeof pipelineCursor>;
     let previous: string | null = null;
     do {
       const page = await readPipelinePage(db, manager, active, cursor, TODAY);
@@ -173,15 +181,20 @@ describeEachDatabase("the pipeline", (open) => {
       pages.push(codes);
       seen.push(...codes);
       previous = page.previous;
-      cursor = needCursor("after", page.next);
+      cursor = pipelineCursor(BY_NEED, "after", page.next);
     } while (cursor);
     expect(seen).toHaveLength(2 * PIPELINE_PAGE_ROWS + 31);
     expect(new Set(seen).size).toBe(seen.length);
-    const back = await readPipelinePage(db, manager, active, needCursor("before", previous), TODAY);
-    expect(back.rows.map((row) => row.code)).toEqual(pages.at(-2));
-    expect([null, "", "1", "1.x", "9".repeat(20)].map((text) => needCursor("after", text))).toEqual(
-      Array(5).fill(null),
+    const back = await readPipelinePage(
+      db,
+      manager,
+      active,
+      pipelineCursor(BY_NEED, "before", previous),
+      TODAY,
     );
+    expect(back.rows.map((row) => row.code)).toEqual(pages.at(-2));
+    const nonsense = [null, "", "1", "[1]", '["1",2]', "[1,-2]", `[1,${"9".repeat(12)}]`, "[1,2,3]", "{}"];
+    expect(nonsense.map((text) => pipelineCursor(BY_NEED, "after", text))).toEqual(nonsense.map(() => null));
   });
 
   it("lists all stages in every order, each row once, and exports the same ones", async () => {
@@ -226,6 +239,15 @@ describeEachDatabase("the pipeline", (open) => {
     expect(await found("lead=none")).toEqual([]);
     expect(await found(`client=${northwind}`)).toEqual([booking.code]);
     expect(await found("client=NORTHWIND")).toEqual([booking.code]);
+    expect(await found("origin=existing")).toEqual([]);
+    expect(await found("origin=fresh")).toHaveLength(2);
+    await db
+      .updateTable("engagement")
+      .set({ stage: "proposal", is_undecided: 1 })
+      .where("code", "=", odd.code)
+      .execute();
+    expect(await found("outcome=undecided")).toEqual([odd.code]);
+    expect(await found("outcome=cancelled")).toEqual([]);
     expect(await found("q=booking+north")).toEqual([booking.code]);
     expect(await found(`q=${Number(odd.code.slice(4))}`)).toEqual([odd.code]);
     expect(await found("q=%25_")).toEqual([odd.code]);
@@ -243,7 +265,12 @@ describeEachDatabase("the pipeline", (open) => {
     const live = await anEngagement(db);
     const lead = await anEngagement(db, { stage: "lead" });
     const gone = await anEngagement(db, { stage: "lead" });
-    await moveStage(db, actBy(manager), gone.code, { from: "lead", to: "lost", reason: "Went elsewhere" });
+    await moveStage(db, actBy(manager), gone.code, {
+      from: "lead",
+      to: "lost",
+      reason: "Their budget is gone",
+      lostAs: "cancelled",
+    });
     const { columns } = await readBoard(db, manager, filterOf(""), TODAY);
     const codesIn = (key: string) =>
       columns.find((column) => column.key === key)?.cards.map((card) => card.code);
@@ -251,7 +278,9 @@ describeEachDatabase("the pipeline", (open) => {
     expect(codesIn("lead")).toEqual([lead.code]);
     expect(codesIn("lost")).toEqual([gone.code]);
     expect(columns.flatMap((column) => column.cards)).toHaveLength(3);
-    expect(columns.find((column) => column.key === "lost")?.cards[0]?.words).toBe("Lost: Went elsewhere");
+    expect(columns.find((column) => column.key === "lost")?.cards[0]?.words).toBe(
+      "Called off by the client: Their budget is gone",
+    );
     const narrowed = await readBoard(db, live.lead, filterOf("stage=lead&phase=extend"), TODAY);
     expect(narrowed.columns.flatMap((column) => column.cards.map((card) => card.code))).toEqual([live.code]);
   });

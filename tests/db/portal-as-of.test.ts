@@ -15,7 +15,7 @@ import { completeChecklist, deliverablesOf, openGate, refusalOf } from "tests/su
 import { describeEachDatabase } from "tests/support/databases";
 import { AT, actBy, anEngagement, aPerson, founded, TODAY } from "tests/support/factories";
 import { beforeAll, expect, it } from "vitest";
-import { addDays, type CalendarDate, daysBetween } from "~/domain/calendar";
+import { addDays, type CalendarDate, daysBetween, shortDate } from "~/domain/calendar";
 import type { Actor } from "~/domain/permissions";
 
 const DAY = 86_400_000;
@@ -25,7 +25,8 @@ const seen = ({ stage, answer, phases, moves, rail }: PortalPage) => ({
   stage,
   answer,
   moves,
-  rail: { ...rail, title: "" },
+  // The day is named where it is not today.
+  rail: { ...rail, title: "", dayLabel: undefined },
   phases: phases.map((phase) => ({
     ...phase,
     deliverables: [...phase.deliverables]
@@ -148,7 +149,9 @@ describeEachDatabase("the portal as of a past day", (open) => {
       day = addDays(day, 1);
     }
     for (const { on, page } of kept) {
-      expect({ on, ...seen(await readPortalAsOf(db, client, code, on)) }).toEqual({ on, ...page });
+      const then = await readPortalAsOf(db, client, code, on);
+      expect({ on, ...seen(then) }).toEqual({ on, ...page });
+      expect(then.rail.dayLabel).toBe(shortDate(on));
     }
   });
 

@@ -1,6 +1,9 @@
+import { answerAsk, openAsk } from "db/asks.server";
 import { writeComment } from "db/comments.server";
 import type { Database } from "db/connect.server";
 import { moveStage } from "db/engagements.server";
+import { addEvidence } from "db/evidence.server";
+import { readGuestPortal } from "db/guest-portal.server";
 import { startPhase } from "db/phases.server";
 import { readPortal, requirePortal } from "db/portal.server";
 import { visibleTo } from "db/scope.server";
@@ -163,5 +166,38 @@ describeEachDatabase("share links", (open) => {
     expect(await lastUsed()).toBe(AT);
     await findGuest(db, token, AT + HOUR);
     expect(await lastUsed()).toBe(AT + HOUR);
+  });
+
+  it("tell a guest what is asked for, and neither answers, files nor what is said", async () => {
+    const { db } = database;
+    const scene = await anEngagement(db);
+    const { code, lead, client } = scene;
+    const { token } = await shared(scene);
+    const fields = { body: "ASK-BODY", dueOn: null, isBlocking: false };
+    const answered = await openAsk(db, actBy(lead), code, { ...fields, title: "A test account" });
+    await openAsk(db, actBy(lead), code, { ...fields, title: "Staging access" });
+    const file = { name: "ANSWER-FILE.pdf", size: 9, type: "application/pdf", sha256: "cd".repeat(32) };
+    const piece = { kind: "file" as const, url: null, note: "ANSWER-NOTE", isVisible: true, file };
+    await answerAsk(db, actBy(client), code, answered, "ANSWER-TEXT", undefined, [piece]);
+    const subject = { about: "ask", id: answered } as const;
+    await writeComment(db, actBy(client), code, { subject, visibility: "client", body: "COMMENT-TEXT" });
+    const item = await aDeliverable(db, code);
+    await db.updateTable("deliverable").set({ is_visible: 1 }).where("id", "=", item.id).execute();
+    await addEvidence(
+      db,
+      actBy(lead),
+      code,
+      { of: "deliverable", id: item.id },
+      { ...piece, note: "Report" },
+    );
+    const { page } = await readGuestPortal(db, token, look);
+    expect(page.asks.map((ask) => ask.title)).toEqual(["Staging access"]);
+    const told = JSON.stringify(page);
+    for (const kept of ["ASK-BODY", "ANSWER-", "COMMENT-TEXT", "comment", "/evidence/"]) {
+      expect([kept, told.includes(kept)]).toEqual([kept, false]);
+    }
+    expect(JSON.stringify((await readPortal(db, client, code, look)).since)).toContain("comment");
+    await expect(readGuestPortal(db, "not-a-token", look)).rejects.toMatchObject({ kind: "not_found" });
+    expect(await db.selectFrom("portal_visit").selectAll().execute()).toHaveLength(1);
   });
 });

@@ -4,15 +4,9 @@ import { NO_LINKS } from "db/decision-links.server";
 import { recordDecision } from "db/decisions.server";
 import { readDecision } from "db/decisions-page.server";
 import { saveTeam } from "db/engagements.server";
-import {
-  agreeStandard,
-  checkStandard,
-  editStandard,
-  listUnmetStandards,
-  meetAllStandards,
-  type StandardFields,
-  withdrawStandard,
-} from "db/standards.server";
+import { checkStandard, meetAllStandards } from "db/standard-checks.server";
+import { listUnmetStandards } from "db/standard-inheritance.server";
+import { agreeStandard, editStandard, type StandardFields, withdrawStandard } from "db/standards.server";
 import { listAcceptanceCriteria, readPortalStandards, readStandards } from "db/standards-page.server";
 import { setStatus } from "db/status.server";
 import { deliverablesOf, expectIntactChain, findEngagement, refusalOf } from "tests/support/checklist";
@@ -20,6 +14,8 @@ import { describeEachDatabase } from "tests/support/databases";
 import { aDecision, toldOf } from "tests/support/decisions";
 import { actBy, anEngagement, aPerson, founded, TODAY } from "tests/support/factories";
 import { beforeAll, describe, expect, it } from "vitest";
+import type { Facts } from "~/domain/event";
+import { describeEvent } from "~/domain/event-sentence";
 
 const ERRORS: StandardFields = {
   title: "One error shape",
@@ -228,5 +224,57 @@ describeEachDatabase("standards", (open) => {
       expect(await kindOf(readStandards(db, other.lead, code))).toBe("not_found");
       expect(await kindOf(readPortalStandards(db, other.client, code))).toBe("not_found");
     });
+  });
+
+  it("have to be met anew once their rule is another; what is excepted stays so", async () => {
+    const { db } = database;
+    const { code, lead, id, first, second, rows } = await agreed();
+    const check = (deliverableId: string, state: "met" | "exempt", reason?: string) =>
+      checkStandard(db, actBy(lead), code, {
+        standardId: id,
+        deliverableId,
+        state,
+        ...(reason === undefined ? {} : { reason }),
+      });
+    await check(first.id, "met");
+    await check(second.id, "exempt", "It answers no one but the queue.");
+    expect(await unmetOf(code)).toHaveLength(rows.length - 2);
+    await editStandard(db, actBy(lead), code, id, { ...ERRORS, title: "One shape of errors", version: 1 });
+    // The end of a line as a browser sends it is not another rule.
+    await editStandard(db, actBy(lead), code, id, {
+      ...ERRORS,
+      title: "One shape of errors",
+      rule: `${ERRORS.rule}\r\n`,
+      version: 2,
+    });
+    expect(await unmetOf(code)).toHaveLength(rows.length - 2);
+    const rule = "Every error is `application/problem+json` with a `type` that resolves.";
+    const act = { ...actBy(lead), idempotencyKey: "another-rule" };
+    await editStandard(db, act, code, id, { ...ERRORS, rule, version: 2 });
+    await editStandard(db, act, code, id, { ...ERRORS, rule, version: 2 });
+    expect((await unmetOf(code)).map((one) => one.deliverableId)).toContain(first.id);
+    expect(await unmetOf(code)).toHaveLength(rows.length - 1);
+    const edits = await db
+      .selectFrom("event")
+      .select(["label", "before", "after", "visibility"])
+      .where("subject_id", "=", id)
+      .where("kind", "=", "standard.edited")
+      .orderBy("seq")
+      .execute();
+    expect(edits).toHaveLength(2);
+    const [, last] = edits;
+    const told = {
+      kind: "standard.edited" as const,
+      label: last?.label ?? null,
+      before: JSON.parse(last?.before ?? "{}") as Facts,
+      after: JSON.parse(last?.after ?? "{}") as Facts,
+    };
+    expect(describeEvent(told, "internal", TODAY)).toBe(
+      "edited “One error shape”: the title and rule; one check begins anew, because the rule is another",
+    );
+    expect(describeEvent(told, "client", TODAY)).toBe(
+      "edited “One error shape”; one check begins anew, because the rule is another",
+    );
+    await expectIntactChain(db, code);
   });
 });

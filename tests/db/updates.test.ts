@@ -22,6 +22,7 @@ import { pino } from "pino";
 import { aDeliverable, expectIntactChain, findEngagement, refusalOf } from "tests/support/checklist";
 import { describeEachDatabase } from "tests/support/databases";
 import { AT, actBy, anEngagement, aPerson, founded, type Scene, TODAY } from "tests/support/factories";
+import { MAIL_CONFIG } from "tests/support/mail-config";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Actor } from "~/domain/permissions";
 import { announceUpdate } from "~/jobs/announce-updates.server";
@@ -248,12 +249,11 @@ describeEachDatabase("weekly updates", (open) => {
       });
       const { id, fields } = await judged(scene);
       const act = actOn(scene.lead, FRIDAY);
-      const config = { baseUrl: "https://phaseline.test" } as never;
       await publishUpdate(db, act, scene.code, id, fields, (trx) =>
-        announceUpdate({ db: trx, config }, act, scene.code, id),
+        announceUpdate({ db: trx, config: MAIL_CONFIG }, act, scene.code, id),
       );
       const { updates } = await readPortalUpdates(db, scene.client, scene.code);
-      const titles = updates[0]?.lines.map((line) => line.title) ?? [];
+      const titles = updates[0]?.reported?.lines.map((line) => line.title) ?? [];
       expect(titles).toContain(shown);
       expect(titles).toContain("3 working days with you");
       expect(JSON.stringify(updates)).not.toContain(hidden);

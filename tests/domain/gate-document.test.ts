@@ -100,10 +100,14 @@ function leaves(part: unknown, path: (string | number)[] = []): (string | number
   return Object.entries(part).flatMap(([key, value]) => leaves(value, [...path, key]));
 }
 
+const isRecord = (part: unknown): part is Record<string | number, unknown> =>
+  typeof part === "object" && part !== null;
+
 function changedAt(path: readonly (string | number)[]): GateDocument {
   const copy = structuredClone(DOCUMENT);
-  let parent = copy as unknown as Record<string | number, unknown>;
-  for (const key of path.slice(0, -1)) parent = parent[key] as Record<string | number, unknown>;
+  let parent: unknown = copy;
+  for (const key of path.slice(0, -1)) parent = isRecord(parent) ? parent[key] : undefined;
+  if (!isRecord(parent)) throw new Error(`There is nothing at ${path.join(".")}.`);
   const last = path.at(-1) ?? "";
   const was = parent[last];
   parent[last] =

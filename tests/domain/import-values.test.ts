@@ -153,6 +153,24 @@ describe("a word for where work stands", () => {
     expect(readStageWord(text)).toMatchObject({ standing: "active", phase });
   });
 
+  it.each([
+    ["lost", "lost"],
+    ["Closed - lost", "lost"],
+    ["unsuccessful", "lost"],
+    ["Not awarded", "lost"],
+    ["cancelled", "cancelled"],
+    ["Procurement canceled", "cancelled"],
+    ["withdrawn", "cancelled"],
+    ["No bid", "declined"],
+    ["disqualified", "declined"],
+    ["awarded", null],
+    ["closed", null],
+  ])("%s was lost as %s", (text, lostAs) => {
+    const word = readStageWord(text);
+    expect(word?.lostAs).toBe(lostAs);
+    expect(combineWords(word ? [word] : [])?.lostAs).toBe(lostAs);
+  });
+
   it("is not known when it is not", () => {
     expect(readStageWord("purple")).toBeNull();
   });

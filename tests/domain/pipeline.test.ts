@@ -30,6 +30,8 @@ describe("the pipeline's words", () => {
       startsOn: null,
       weeks: null,
       lostReason: null,
+      lostAs: null,
+      isUndecided: false,
       money: null,
       chance: null,
     };
@@ -37,7 +39,15 @@ describe("the pipeline's words", () => {
     expect(prospectText({ ...unknown, startsOn: "2026-04-06", weeks: 1 }, "2026-03-02")).toBe(
       "could start 6 Apr · 1 week",
     );
-    expect(prospectText({ ...unknown, stage: "lost" }, "2026-03-02")).toContain("without a reason");
+    expect(prospectText({ ...unknown, stage: "lost" }, "2026-03-02")).toBe(
+      "Not won by us, without a reason on record.",
+    );
+    const lost = { ...unknown, stage: "lost" as const, lostReason: "Their budget is gone." };
+    expect(prospectText({ ...lost, lostAs: "cancelled" }, "2026-03-02")).toBe(
+      "Called off by the client: Their budget is gone.",
+    );
+    const proposal = { ...unknown, stage: "proposal" as const, weeks: 8, isUndecided: true };
+    expect(prospectText(proposal, "2026-03-02")).toBe("No decision known · 8 weeks");
   });
 
   it("shows money to managers, and to leads what they lead", () => {
@@ -89,8 +99,12 @@ describe("a filter in an address", () => {
       health: null,
       lead: null,
       client: null,
+      origin: null,
+      outcome: null,
       q: null,
     });
+    const further = parseFilter(new URLSearchParams("stage=lost&origin=existing&outcome=cancelled"));
+    expect(filterParams(further)).toBe("?stage=lost&origin=existing&outcome=cancelled");
     expect([isNarrowed(filter), isNarrowed(parseFilter(new URLSearchParams("stage=lost")))]).toEqual([
       true,
       false,

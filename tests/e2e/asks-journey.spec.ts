@@ -11,7 +11,8 @@ for (const { way, options } of WAYS) {
     await lead.getByRole("button", { name: "Ask", exact: true }).click();
     await expect(lead.getByLabel("What we need")).toHaveAccessibleDescription(/Say in a few words/);
     await lead.getByLabel("What we need").fill("Staging access for two");
-    await lead.getByLabel("By", { exact: false }).first().fill(act.today);
+    const form = lead.getByRole("region", { name: `Ask ${scene.company} for something` });
+    await form.getByLabel(/^By/).fill(act.today);
     await lead.getByLabel("We cannot go on without it").check();
     await lead.getByRole("button", { name: "Ask", exact: true }).click();
     const ball = lead.getByRole("region", { name: "Who holds the ball" });

@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import { devices, type Locator, type Page } from "@playwright/test";
 import { awake, checklistOf, expect, expectNoAxeFindings, expectNoOverflow, test, visit } from "./support";
 
 const PICTURE =
@@ -104,4 +104,67 @@ test("evidence goes up without JavaScript", async ({ as, scene, database }) => {
   await evidence.getByRole("button", { name: "Add evidence" }).click();
   await expect(evidence.getByText("“nothing.txt” is empty.")).toBeVisible();
   await expect(evidence.getByLabel("Note")).toHaveValue("Kept while the file is chosen again");
+});
+
+/** Pastes a picture, and text beside it where a spreadsheet gives both. */
+async function paste(target: Locator, text?: string): Promise<boolean> {
+  return target.evaluate(
+    (element, given) => {
+      const data = new DataTransfer();
+      const bytes = Uint8Array.from(atob(given.base64), (letter) => letter.charCodeAt(0));
+      data.items.add(new File([bytes], "image.png", { type: "image/png" }));
+      if (given.text) data.items.add(given.text, "text/plain");
+      const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
+      return element.dispatchEvent(event);
+    },
+    { base64: PICTURE, text },
+  );
+}
+
+test("a picture is pasted from the clipboard, on the page and in a field, and text stays text", async ({
+  as,
+  scene,
+  database,
+}) => {
+  const [item] = await checklistOf(database.db, scene.code, "read");
+  const page = await as(scene.lead);
+  await visit(page, `/engagements/${scene.code}/deliverables/${item?.id}`);
+  await awake(page);
+  const evidence = page.getByRole("region", { name: "Evidence" });
+  const chosen = evidence.getByRole("list", { name: "Chosen files" });
+  const note = evidence.getByLabel("Note");
+  // What comes with text is the field's own matter, and nothing was taken from it.
+  expect(await paste(note, "12,4 s")).toBe(true);
+  await expect(chosen).toBeHidden();
+  expect(await paste(note)).toBe(false);
+  await expect(chosen.getByRole("listitem")).toHaveCount(1);
+  await evidence.getByRole("button", { name: "Take out image.png" }).click();
+  await expect(chosen).toBeHidden();
+  await paste(page.locator("body"));
+  await expect(chosen.getByRole("listitem")).toContainText("image.png");
+  await evidence.getByRole("button", { name: "Add evidence" }).click();
+  await expect(evidence.getByRole("img", { name: "image.png" })).toBeVisible();
+});
+
+test("a phone offers its camera and its files, and takes a photo", async ({ as, scene, database }) => {
+  const [item] = await checklistOf(database.db, scene.code, "read");
+  const page = await as(scene.lead, { ...devices["Pixel 7"] });
+  await visit(page, `/engagements/${scene.code}/deliverables/${item?.id}`);
+  await awake(page);
+  const evidence = page.getByRole("region", { name: "Evidence" });
+  const photo = evidence.getByLabel("Or take a photo");
+  await expect(photo).toBeVisible();
+  await expect(photo).toHaveAttribute("accept", "image/*");
+  await expect(photo).toHaveAttribute("capture", "environment");
+  // Nothing keeps other files, or pictures that were taken before, from being chosen.
+  const files = evidence.getByLabel("Files", { exact: true });
+  await expect(files).not.toHaveAttribute("accept");
+  await expect(files).not.toHaveAttribute("capture");
+  const buffer = Buffer.from(PICTURE, "base64");
+  await photo.setInputFiles({ name: "whiteboard.png", mimeType: "image/png", buffer });
+  await expect(evidence.getByRole("list", { name: "Chosen files" })).toContainText("whiteboard.png");
+  await evidence.getByRole("button", { name: "Add evidence" }).tap();
+  await expect(evidence.getByRole("img", { name: "whiteboard.png" })).toBeVisible();
+  await expectNoAxeFindings(page);
+  await expectNoOverflow(page);
 });

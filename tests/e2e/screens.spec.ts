@@ -17,6 +17,11 @@ const NO_SCREEN = [
   "/portal/:code/gates/:phase/document.json",
   "/portal/:code/pack.zip",
   "/import/:id/notes.csv",
+  "/reports/promises.csv",
+  "/reports/forecasts.csv",
+  "/reports/phases.csv",
+  "/reports/hours.csv",
+  "/reports/audits.csv",
 ];
 /** Looked at on a server of its own, which has no firm yet. */
 const ELSEWHERE = ["/setup"];

@@ -17,6 +17,8 @@ import { MARKDOWN_TYPE, OPENAPI_YAML_TYPE } from "~/domain/file";
 import type { LinkPurpose } from "~/domain/mail-link";
 import type { Actor } from "~/domain/permissions";
 import { fileStoreOf, keepBytes } from "~/files/store.server";
+import { auditing } from "./audit-screens";
+import { planning } from "./planning-screens";
 import {
   actNow,
   actorOf,
@@ -185,6 +187,38 @@ const managers: Screen[] = [
   { name: "pipeline, lost", who: "manager", route: "/pipeline", search: "?stage=lost" },
   { name: "pipeline, handed over", who: "manager", route: "/pipeline", search: "?stage=handed_over" },
   { name: "pipeline, nothing fits", who: "manager", route: "/pipeline", search: "?q=zzzz" },
+  {
+    name: "pipeline, grouped, with every column",
+    who: "manager",
+    route: "/pipeline",
+    search:
+      "?sort=expected&group=lead&columns=plan,health,words,phase,start,promised,expected,value,origin,lead",
+    open: unfold,
+  },
+  {
+    name: "pipeline, a view refused",
+    who: "manager",
+    route: "/pipeline",
+    open: async (page) => {
+      await page.getByText("Keep this view", { exact: true }).click();
+      await page.getByLabel("Its name").fill("x".repeat(61));
+      await press("Keep it")(page);
+      await expect(page.getByLabel("Its name")).toHaveAccessibleDescription(/at most 60/);
+    },
+  },
+  { name: "timeline", who: "manager", route: "/pipeline", search: "?view=timeline" },
+  {
+    name: "timeline by quarters and need",
+    who: "lead",
+    route: "/pipeline",
+    search: "?view=timeline&zoom=quarter&sort=need",
+  },
+  {
+    name: "timeline, nothing in sight",
+    who: "manager",
+    route: "/pipeline",
+    search: "?view=timeline&from=2001-01-01",
+  },
   { name: "board", who: "manager", route: "/pipeline", search: "?view=board" },
   { name: "board, a card to move", who: "manager", route: "/pipeline", search: "?view=board&move=ENG-0058" },
   { name: "pipeline, find anything", who: "manager", route: "/pipeline", open: findAnything },
@@ -195,6 +229,18 @@ const managers: Screen[] = [
     route: "/pipeline",
     open: (page) => foldOf(page, "Your menu").click(),
     part: "header details[open] > summary + *",
+  },
+  { name: "review of the week", who: "manager", route: "/review" },
+  { name: "review, one that is paused", who: "manager", route: "/review", search: "?at=ENG-0050" },
+  {
+    name: "review, a question refused",
+    who: "manager",
+    route: "/review",
+    search: "?at=ENG-0047",
+    open: async (page) => {
+      await press("Ask")(page);
+      await expect(page.getByRole("alert")).toBeVisible();
+    },
   },
   { name: "engagements", who: "manager", route: "/engagements" },
   { name: "engagements, nothing fits", who: "manager", route: "/engagements", search: "?q=zzzz" },
@@ -1137,7 +1183,72 @@ const talks: Screen[] = [
   },
 ];
 
+/** Long tables are looked at by their last months: every cell of three years takes the judge too long. */
+const LATELY = `&from=${new Date(Date.now() - 250 * 86_400_000).toISOString().slice(0, 10)}`;
+
+const reports: Screen[] = [
+  { name: "reports", who: "manager", route: "/reports" },
+  { name: "report on promises", who: "manager", route: "/reports/promises" },
+  {
+    name: "report on promises, by phase",
+    who: "manager",
+    route: "/reports/promises",
+    search: `?by=phase${LATELY}`,
+  },
+  {
+    name: "report on promises, nothing in the period",
+    who: "manager",
+    route: "/reports/promises",
+    search: "?from=2012-01-01&to=2012-06-30",
+  },
+  { name: "report on forecasts", who: "manager", route: "/reports/forecasts" },
+  {
+    name: "report on forecasts, every date",
+    who: "manager",
+    route: "/reports/forecasts",
+    search: `?by=each${LATELY}`,
+  },
+  { name: "report on phases", who: "manager", route: "/reports/phases" },
+  { name: "report on phases, by quarter", who: "manager", route: "/reports/phases", search: "?by=quarter" },
+  { name: "report on hours", who: "manager", route: "/reports/hours" },
+  { name: "report on hours, by client", who: "manager", route: "/reports/hours", search: "?by=client" },
+  { name: "report on audits", who: "manager", route: "/reports/audits" },
+  {
+    name: "report on audits, by recommendation",
+    who: "manager",
+    route: "/reports/audits",
+    search: "?by=recommendation",
+  },
+];
+
+const forecasts: Screen[] = [
+  { name: "forecast", who: "lead", route: "/engagements/:code/forecast", params: UNDER_WAY, open: unfold },
+  {
+    name: "forecast, shown to the client, at a gate",
+    who: "manager",
+    route: "/engagements/:code/forecast",
+    params: WAITING_FOR_CLIENT,
+  },
+  { name: "forecast in a pause", who: "manager", route: "/engagements/:code/forecast", params: PAUSED },
+  {
+    name: "forecast before the work begins",
+    who: "manager",
+    route: "/engagements/:code/forecast",
+    params: NOT_STARTED,
+  },
+  {
+    name: "forecast of what is handed over",
+    who: "manager",
+    route: "/engagements/:code/forecast",
+    params: HANDED_OVER,
+  },
+  { name: "forecast of a prospect", who: "manager", route: "/engagements/:code/forecast", params: PROSPECT },
+];
+
 export const SCREENS: readonly Screen[] = [
+  ...forecasts,
+  ...reports,
+  ...auditing,
   ...strangers,
   ...managers,
   ...imports,
@@ -1149,6 +1260,7 @@ export const SCREENS: readonly Screen[] = [
   ...administrators,
   ...handover,
   ...talks,
+  ...planning,
 ];
 
 /** The address of a screen. */

@@ -1,5 +1,5 @@
 import { NO_LINKS } from "db/decision-links.server";
-import type { NewDecision } from "db/decisions.server";
+import type { NewDecision } from "db/decision-rows.server";
 import type { DB } from "db/schema";
 import type { Kysely } from "kysely";
 

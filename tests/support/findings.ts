@@ -1,6 +1,7 @@
 import type { Act } from "db/act";
 import { recordFinding } from "db/findings.server";
-import { addProtectingTest, markHotspot } from "db/hotspots.server";
+import { markHotspot } from "db/hotspots.server";
+import { addProtectingTest } from "db/protecting-tests.server";
 import type { DB } from "db/schema";
 import type { Kysely } from "kysely";
 

@@ -13,11 +13,13 @@ import { saveProfile, saveTeam } from "db/engagements.server";
 import { addEvidencePieces } from "db/evidence.server";
 import { recordFinding, settleFinding } from "db/findings.server";
 import { waiveGate } from "db/gates.server";
-import { acceptHotspot, addProtectingTest, markHotspot, writeFix } from "db/hotspots.server";
+import { acceptHotspot, markHotspot, writeFix } from "db/hotspots.server";
 import { addMeasure, takeMeasure } from "db/measures.server";
 import { startPhase } from "db/phases.server";
+import { addProtectingTest } from "db/protecting-tests.server";
 import { createShareLink } from "db/share-links.server";
-import { agreeStandard, checkStandard } from "db/standards.server";
+import { checkStandard } from "db/standard-checks.server";
+import { agreeStandard } from "db/standards.server";
 import { setStatus } from "db/status.server";
 import { saveTerms } from "db/terms.server";
 import { draftUpdate, publishUpdate, saveDraft } from "db/update-drafts.server";
@@ -30,6 +32,7 @@ import { announceUpdate } from "~/jobs/announce-updates.server";
 import { findEngagement } from "./checklist";
 import { aDecision } from "./decisions";
 import { actBy, anEngagement, aPerson, TODAY } from "./factories";
+import { MAIL_CONFIG } from "./mail-config";
 
 const PREFIX = "oursalone";
 
@@ -63,7 +66,6 @@ export async function engagementFullOfMarks(database: Database, dataDir: string,
   const waiver = await aPerson(db, "manager", { name: "Wanda Okoro" });
   const member = await aPerson(db, "member", { name: ours("member-name") });
   const act = actBy(lead);
-  const config = { baseUrl: "https://phaseline.test" } as Parameters<typeof announceAsk>[0]["config"];
   await saveTeam(db, act, code, { leadId: lead.id, memberIds: [member.id] });
   const seq = async () => (await findEngagement(db, code)).seq;
   await saveProfile(db, act, code, {
@@ -227,7 +229,7 @@ export async function engagementFullOfMarks(database: Database, dataDir: string,
     act,
     code,
     { title: `Access ${SHOWN}`, body: "", dueOn: null, isBlocking: false },
-    (trx, id) => announceAsk({ db: trx, config }, act, code, id),
+    (trx, id) => announceAsk({ db: trx, config: MAIL_CONFIG }, act, code, id),
   );
 
   const comment = async (
@@ -237,7 +239,7 @@ export async function engagementFullOfMarks(database: Database, dataDir: string,
     by = lead,
   ) =>
     writeComment(db, actBy(by), code, { subject, visibility, body }, (trx, id) =>
-      announceComment({ db: trx, config }, actBy(by), code, id),
+      announceComment({ db: trx, config: MAIL_CONFIG }, actBy(by), code, id),
     );
   await comment("internal", `@${member.name} ${ours("comment-body")}`);
   await comment("internal", ours("comment-on-finding"), { about: "finding", id: shownFinding });
@@ -265,7 +267,7 @@ export async function engagementFullOfMarks(database: Database, dataDir: string,
     };
     if (!isPublished) return saveDraft(db, act, code, id, update);
     return publishUpdate(db, act, code, id, update, (trx) =>
-      announceUpdate({ db: trx, config }, act, code, id),
+      announceUpdate({ db: trx, config: MAIL_CONFIG }, act, code, id),
     );
   };
   await publish(true);

@@ -284,6 +284,7 @@ async function writeWork(
       to_seq: 2,
       author_name: "Lead",
       published_at: AT,
+      is_visible: 1,
       acknowledged_by_name: null,
       acknowledged_at: null,
       source_ref: OURS,

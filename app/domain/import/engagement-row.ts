@@ -1,5 +1,6 @@
 import type { CalendarDate } from "../calendar";
 import type { PhaseKind } from "../phase";
+import type { LostAs } from "../stage";
 import { type DateOrder, datesIn, parseDate, weeksBetween } from "../written-date";
 import type { Mapping, unitNamed } from "./columns";
 import { parseDuration, type ReadDuration } from "./duration";
@@ -22,6 +23,8 @@ export interface ImportedEngagement {
   standing: Standing | undefined;
   phase: PhaseKind | null | undefined;
   lostReason: string | null | undefined;
+  /** Told apart by the same word as its standing, so it is no fact of its own. */
+  lostAs: LostAs | null;
   createdOn: CalendarDate | null | undefined;
   startsOn: CalendarDate | null | undefined;
   weeks: number | null | undefined;
@@ -181,9 +184,10 @@ function readStage(
   columns: Columns,
   text: (field: Field) => string,
   note: (field: Field, about: string | null) => void,
-): Pick<ImportedEngagement, "standing" | "phase" | "lostReason"> {
+): Pick<ImportedEngagement, "standing" | "phase" | "lostReason" | "lostAs"> {
   const fields = (["stage", "status"] as const).filter((field) => columns.of[field] !== undefined);
-  if (fields.length === 0) return { standing: undefined, phase: undefined, lostReason: undefined };
+  if (fields.length === 0)
+    return { standing: undefined, phase: undefined, lostReason: undefined, lostAs: null };
   const words = fields.flatMap((field) => {
     const given = text(field);
     const read = readStageWord(given);
@@ -196,7 +200,7 @@ function readStage(
     if (fields.every((field) => text(field).trim() === ""))
       note(fields[0] ?? "stage", "is empty; taken as a lead");
     else note(fields[0] ?? "stage", "taken as a lead");
-    return { standing: "lead", phase: null, lostReason: null };
+    return { standing: "lead", phase: null, lostReason: null, lostAs: null };
   }
   if (read.isPaused) note("status", "says that it rests; pause it on its page, with the reason");
   const said = fields
@@ -205,7 +209,7 @@ function readStage(
     .join(", ");
   const lostReason =
     read.standing === "lost" ? `Said to be ${said.toLowerCase()} in the file it came from.` : null;
-  return { standing: read.standing, phase: read.phase, lostReason };
+  return { standing: read.standing, phase: read.phase, lostReason, lostAs: read.lostAs };
 }
 
 function currencyIn(text: string): string | null {

@@ -1,17 +1,20 @@
 import { Refusal } from "../refusal";
 import { type ContractDeliverable, readContract } from "./contract";
+import { listsExpectations, type ReadExpectations, readExpectations } from "./expectations";
 import type { RowReport } from "./outcome";
 import { isReport, listsSpans, nounOf, type ReadReports, readReports } from "./reports";
 import { readTable, type SourceFile, type Table } from "./table";
 import { listsTickets, type ReadTickets, readTickets } from "./tickets";
 
-/** A folder that tells of one engagement: contract, tickets, sprints and reports. */
+/** A folder that tells of one engagement: contract, tickets, sprints, reports and expected dates. */
 export interface ImportedFolder {
   name: string;
   title: string;
   contract: ContractDeliverable[];
   tickets: (ReadTickets & { file: string })[];
   reports: ReadReports;
+  /** Dates that parts of the work were expected by, as they were told over time. */
+  expectations: ReadExpectations["expectations"];
   /** Files that hold nothing of these kinds. */
   leftOut: string[];
   /** Rows that are refused, or repeat another, whatever is in the database. */
@@ -42,10 +45,12 @@ export function readFolder(name: string, files: readonly SourceFile[]): Imported
       remarks.push(error.message);
     }
   }
-  const ticketTables = tables.filter((table) => listsTickets(table.columns));
-  const spanTables = tables.filter((table) => !ticketTables.includes(table) && listsSpans(table.columns));
+  const expectationTables = tables.filter((table) => listsExpectations(table.columns));
+  const others = tables.filter((table) => !expectationTables.includes(table));
+  const ticketTables = others.filter((table) => listsTickets(table.columns));
+  const spanTables = others.filter((table) => !ticketTables.includes(table) && listsSpans(table.columns));
   leftOut.push(
-    ...tables
+    ...others
       .filter((table) => !ticketTables.includes(table) && !spanTables.includes(table))
       .map((table) => table.file),
     ...spanTables.slice(1).map((table) => table.file),
@@ -74,30 +79,9 @@ export function readFolder(name: string, files: readonly SourceFile[]): Imported
     }
   }
   const tickets = ticketTables.map((table) => ({ ...readTickets(table, noun), file: table.file }));
-  for (const list of tickets) {
-    for (const row of list.refused) {
-      const notes = [{ column: row.column, text: row.why }];
-      settled.push({
-        file: list.file,
-        row: row.row,
-        title: row.title,
-        outcome: "refused",
-        notes,
-        code: null,
-      });
-    }
-    for (const row of list.repeated) {
-      const notes = [{ column: null, text: `is the same as row ${row.first}` }];
-      settled.push({
-        file: list.file,
-        row: row.row,
-        title: row.title,
-        outcome: "unchanged",
-        notes,
-        code: null,
-      });
-    }
-  }
+  for (const list of tickets) settled.push(...settledRows(list.file, list));
+  const expectations = expectationTables.map((table) => ({ ...readExpectations(table), file: table.file }));
+  for (const list of expectations) settled.push(...settledRows(list.file, list));
   const reports = readReports(spanTables.slice(0, 1), reportFiles);
   for (const source of reports.sources.filter(({ isRefused }) => isRefused)) {
     const notes = [{ column: source.column, text: source.note ?? "" }];
@@ -112,10 +96,66 @@ export function readFolder(name: string, files: readonly SourceFile[]): Imported
   }
   if (leftOut.length > 0) {
     remarks.push(
-      `Left out, because they hold neither tickets, sprints, reports nor a table of deliverables: ${byFolder(leftOut)}.`,
+      `Left out, because they hold neither tickets, sprints, reports, expected dates nor a table of deliverables: ${byFolder(leftOut)}.`,
     );
   }
-  return { name, title: titleOfFolder(name), contract, tickets, reports, leftOut, settled, remarks };
+  return {
+    name,
+    title: titleOfFolder(name),
+    contract,
+    tickets,
+    reports,
+    expectations: firstTold(
+      expectations.flatMap((list) => list.expectations),
+      settled,
+    ),
+    leftOut,
+    settled,
+    remarks,
+  };
+}
+
+/** Of what two files tell of the same on the same day, the first stands. */
+function firstTold(
+  all: ReadExpectations["expectations"],
+  settled: RowReport[],
+): ReadExpectations["expectations"] {
+  const known = new Map<string, string>();
+  return all.filter(({ file, row, title, ref }) => {
+    const first = known.get(ref);
+    if (first === undefined) {
+      known.set(ref, file);
+      return true;
+    }
+    const notes = [{ column: null, text: `stands in ${first} already` }];
+    settled.push({ file, row, title, outcome: "refused", notes, code: null });
+    return false;
+  });
+}
+
+/** The rows of a table that are refused, or repeat another. */
+function settledRows(
+  file: string,
+  list: Pick<ReadTickets | ReadExpectations, "refused" | "repeated">,
+): RowReport[] {
+  return [
+    ...list.refused.map(({ row, title, column, why }) => ({
+      file,
+      row,
+      title,
+      outcome: "refused" as const,
+      notes: [{ column, text: why }],
+      code: null,
+    })),
+    ...list.repeated.map(({ row, title, first }) => ({
+      file,
+      row,
+      title,
+      outcome: "unchanged" as const,
+      notes: [{ column: null, text: `is the same as row ${first}` }],
+      code: null,
+    })),
+  ];
 }
 
 /** Files by their folders: `README.md, decisions (23 files)`. */

@@ -1,6 +1,7 @@
 import { Refusal } from "../refusal";
 import { guessColumns, type Mapping, mapColumns } from "./columns";
 import { type ReadRows, readEngagements } from "./engagement-rows";
+import { listsExpectations } from "./expectations";
 import { type ImportedFolder, readFolder } from "./folder";
 import type { Field } from "./headings";
 import { readMilestoneTable } from "./milestone-table";
@@ -29,14 +30,14 @@ export function sourceOf(file: string): string {
 
 /**
  * What a set of files holds. One table of engagements, perhaps with their milestones beside it, is a list; reports,
- * tickets or sprints make it the folder of one engagement.
+ * tickets, sprints or expected dates make it the folder of one engagement.
  * @throws Refusal `invalid` on `file`
  */
 export function prepareFiles(name: string, files: readonly SourceFile[]): Prepared {
   const [only] = files;
   if (files.length === 1 && only && !/\.(md|markdown)$/i.test(only.name)) {
     const table = readTable(only);
-    return listsTickets(table.columns) || listsSpans(table.columns)
+    return tellsOfOne(table)
       ? { kind: "folder", folder: readFolder(sourceOf(only.name), files) }
       : asList(table, []);
   }
@@ -44,8 +45,7 @@ export function prepareFiles(name: string, files: readonly SourceFile[]): Prepar
     .filter((file) => /\.(csv|tsv|json|jsonl|ndjson|txt)$/i.test(file.name))
     .flatMap(tableOf);
   const isFolder =
-    files.some((file) => /\.(md|markdown)$/i.test(file.name) && isReport(file)) ||
-    tables.some((table) => listsTickets(table.columns) || listsSpans(table.columns));
+    files.some((file) => /\.(md|markdown)$/i.test(file.name) && isReport(file)) || tables.some(tellsOfOne);
   if (isFolder) return { kind: "folder", folder: readFolder(name, files) };
   const main =
     tables.find(
@@ -57,6 +57,10 @@ export function prepareFiles(name: string, files: readonly SourceFile[]): Prepar
     tables.filter((table) => table !== main),
   );
 }
+
+/** Whether a table holds the work of one engagement: tickets, sprints, or dates that were expected. */
+const tellsOfOne = ({ columns }: Table): boolean =>
+  listsTickets(columns) || listsSpans(columns) || listsExpectations(columns);
 
 function tableOf(file: SourceFile): Table[] {
   try {

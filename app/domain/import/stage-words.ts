@@ -1,6 +1,6 @@
 import { addDays } from "../calendar";
 import type { PhaseKind } from "../phase";
-import type { Stage } from "../stage";
+import type { LostAs, Stage } from "../stage";
 import { foldText } from "./text";
 
 /**
@@ -14,24 +14,31 @@ export interface StageWord {
   /** Where the word names a place on the way from discovery to live. */
   phase: PhaseKind | null;
   isPaused: boolean;
+  /** How it was lost; null unless it was. */
+  lostAs: LostAs | null;
 }
 
 const word = (standing: Standing, phase: PhaseKind | null = null, isPaused = false): StageWord => ({
   standing,
   phase,
   isPaused,
+  lostAs: null,
 });
+const lost = (lostAs: LostAs): StageWord => ({ ...word("lost"), lostAs });
 
 /** The first pattern that fits decides, so what is narrower stands before what is wider. */
 const WORDS: readonly [RegExp, StageWord][] = [
+  [/^not awarded\b/, lost("lost")],
   [
     /^closed[ /-]*won$|^won\b|\bawarded\b|^award$|^signed\b|^contracted|^ordered|^accepted$|^successful$/,
     word("won"),
   ],
   [
-    /^closed[ /-]*lost$|^lost\b|\bunsuccessful\b|\bcancel+ed\b|\bcancel+ation\b|^reject|^declin|^withdrawn?\b|^abandon|^no[ -]?bid\b|^dead$|^disqualified|^not awarded|^terminated/,
-    word("lost"),
+    /\bcancel+ed\b|\bcancel+ation\b|^withdrawn?\b|^abandon|^dead$|^terminated|^called off\b/,
+    lost("cancelled"),
   ],
+  [/^no[ -]?bid\b|^disqualified|^declined by us\b|^not pursued\b/, lost("declined")],
+  [/^closed[ /-]*lost$|^lost\b|\bunsuccessful\b|^reject|^declin/, lost("lost")],
   [
     /^hand(?:ed)?[ -]?(?:over|off)|^end(?:ed)?$|^complet|^finish|^done$|^delivered|^retired|^decommission|^sunset|^archived|^inactive|^past$/,
     word("handed_over"),
@@ -79,7 +86,8 @@ export function combineWords(words: readonly StageWord[]): StageWord | null {
     "lead",
   ];
   const standing = strongest.find((each) => words.some((own) => own.standing === each));
-  return standing ? { standing, phase, isPaused } : null;
+  const lostAs = standing === "lost" ? (words.find((each) => each.lostAs)?.lostAs ?? "lost") : null;
+  return standing ? { standing, phase, isPaused, lostAs } : null;
 }
 
 export interface StageContext {

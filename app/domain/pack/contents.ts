@@ -8,6 +8,7 @@ import type { DecisionRecord } from "../decision-record";
 import type { Artefact, DeliverableStatus } from "../deliverable";
 import type { FindingStatus, Severity, TestKind } from "../finding";
 import type { GateOutcome, GateState } from "../gate";
+import type { CheckDay, CheckResult } from "../handover-check";
 import type { LedgerAct, LedgerSummary } from "../ledger";
 import type { MeasureState } from "../measure";
 import type { PhaseKind, PhaseStatus } from "../phase";
@@ -125,11 +126,9 @@ export interface PackUpdate {
   sentence: string;
   /** Markdown. */
   body: string;
-  author: string;
-  fromOn: CalendarDate;
-  toOn: CalendarDate;
-  days: DaysByHolder;
-  lines: ShownLine[];
+  /** Null on one that was kept elsewhere before, as the next. */
+  author: string | null;
+  reported: { fromOn: CalendarDate; toOn: CalendarDate; days: DaysByHolder; lines: ShownLine[] } | null;
 }
 
 export interface PackGate {
@@ -176,6 +175,14 @@ export interface PackComment {
   on: CalendarDate;
 }
 
+export interface PackCheck {
+  day: CheckDay;
+  dueOn: CalendarDate;
+  doneOn: CalendarDate | null;
+  doneBy: string | null;
+  result: CheckResult | null;
+}
+
 /** Everything of an engagement that its client may see, as it stood at one event. */
 export interface PackContents {
   engagement: {
@@ -206,6 +213,8 @@ export interface PackContents {
   asks: PackAsk[];
   clock: { account: ClockLine[]; stretches: ClockInterval[]; pauses: (ClockPause & { reason: string })[] };
   comments: PackComment[];
+  /** The looks back at the hand-over, done or not; none before it. */
+  checks: PackCheck[];
   closing: { outcome: string; on: CalendarDate; by: string } | null;
 }
 

@@ -38,7 +38,8 @@ p{margin:0 0 .6rem;max-width:46rem}.lead{font-size:1.15rem}.quiet,figcaption{col
 dl{display:grid;grid-template-columns:minmax(7rem,auto) 1fr;gap:.2rem 1rem;margin:0 0 .6rem}dt{color:var(--muted)}dd{margin:0;min-width:0}
 table{border-collapse:collapse;width:100%;font-size:.9375rem;font-variant-numeric:tabular-nums;margin:0 0 .6rem}
 caption{text-align:left;color:var(--muted);padding:0 0 .25rem}
-th,td{text-align:left;vertical-align:top;padding:.35rem .75rem .35rem 0;border-bottom:1px solid var(--line)}
+th,td{text-align:left;vertical-align:top;overflow-wrap:break-word;padding:.35rem .75rem .35rem 0;border-bottom:1px solid var(--line)}
+td.long,th.long{overflow-wrap:anywhere}
 thead th{color:var(--muted);font-weight:400}tbody th{font-weight:600}
 code,.place{font-family:ui-monospace,Consolas,monospace;font-size:.875em}
 pre{overflow-x:auto;padding:.75rem;border:1px solid var(--line);border-radius:6px}

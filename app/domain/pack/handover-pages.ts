@@ -2,9 +2,19 @@ import { ARTEFACT_HINT, artefactState, registerSummary } from "../artefact";
 import { longDate } from "../calendar";
 import { ARTEFACT_LABEL, DELIVERABLE_STATUS_LABEL } from "../deliverable";
 import { GATE_OUTCOME_LABEL, type GateState } from "../gate";
+import {
+  CHECK_DAYS,
+  checkProblems,
+  checkState,
+  checkVerdict,
+  LINK_STATE_LABEL,
+  OWNER_ANSWER_LABEL,
+  type OwnerLook,
+  SCHEMA_STATE_LABEL,
+} from "../handover-check";
 import { boughtBack, hoursText } from "../hotspot";
 import { PHASE_KINDS, PHASE_LABEL, PHASE_STATUS_LABEL } from "../phase";
-import type { PackArtefact, PackContents, PackGate } from "./contents";
+import type { PackArtefact, PackCheck, PackContents, PackGate } from "./contents";
 import { evidenceList, type PackTools, sizeText } from "./evidence-list";
 import { facts, type Html, html, placeText, table } from "./html";
 import { decisionPath, filePath, filesOfPack, gatePath } from "./paths";
@@ -105,8 +115,48 @@ ${facts([
 ])}
 ${evidenceList(entry.evidence, tools)}</article>
 `;
-})}`;
+})}
+${checksSection(contents)}`;
 }
+
+/** What was found when we looked back at the hand-over, or when that is due. */
+function checksSection({ checks, engagement }: PackContents): Html {
+  return html`<section id="checks"><h2>Looking back at the hand-over</h2>
+${
+  checks.length === 0
+    ? html`<p>We look back ${CHECK_DAYS[0]} and ${CHECK_DAYS[1]} days after the hand-over. Not due yet.</p>`
+    : checks.map((check) => checkPart(check, engagement.asOf))
+}</section>
+`;
+}
+
+function checkPart(check: PackCheck, asOf: string): Html {
+  const { day, dueOn, doneOn, doneBy, result } = check;
+  if (!doneOn || !result) {
+    const isDue = checkState(check, asOf) === "due";
+    return html`<h3 id="check-${day}">After ${day} days</h3>
+<p>${isDue ? `Due since ${longDate(dueOn)}, and not done.` : `Not due yet: due on ${longDate(dueOn)}.`}</p>
+`;
+  }
+  const { links, schema, owners } = result;
+  return html`<h3 id="check-${day}">After ${day} days: ${checkVerdict(result)}</h3>
+<p class="quiet">${doneBy ?? ""}, ${longDate(doneOn)}</p>
+${checkProblems(result).map((problem) => html`<p class="alert">${problem}</p>`)}
+${table(
+  `What was looked at after ${day} days`,
+  ["Part", "Address", "Owner"],
+  links.map((link) => [
+    ARTEFACT_LABEL[link.artefact],
+    `${LINK_STATE_LABEL[link.state]}${link.what && ` (${link.what})`}`,
+    ownerText(owners.find((look) => look.artefact === link.artefact)),
+  ]),
+)}
+<p>The API schema: ${SCHEMA_STATE_LABEL[schema.state]} <span class="quiet">${schema.what}</span></p>
+`;
+}
+
+const ownerText = (look: OwnerLook | undefined): string =>
+  look ? `${look.owner}: ${OWNER_ANSWER_LABEL[look.answer].toLowerCase()}` : "";
 
 function gateArticle(gate: PackGate): Html {
   const name = `${PHASE_LABEL[gate.phase]} gate, request ${gate.attempt}`;

@@ -31,6 +31,14 @@ export function html(strings: TemplateStringsArray, ...pieces: readonly Piece[])
   );
 }
 
+/** Longer than any word of ours: such a run is broken anywhere, where words stay whole however narrow their column. */
+const LONG_RUN = /\S{25}/;
+
+function longClass(cell: Piece): Html | null {
+  const words = textOf(cell).replace(/<[^>]*>/g, "");
+  return LONG_RUN.test(words) ? new Html(' class="long"') : null;
+}
+
 /** A heading row and the rows under it; each cell knows its heading, so that a phone can show rows as short lists. */
 export function table(
   caption: string,
@@ -42,8 +50,8 @@ export function table(
 <tbody>${rows.map(
     (cells) => html`<tr>${cells.map((cell, index) =>
       index === 0
-        ? html`<th scope="row">${cell}</th>`
-        : html`<td data-label="${headings[index]}">${cell}</td>`,
+        ? html`<th scope="row"${longClass(cell)}>${cell}</th>`
+        : html`<td data-label="${headings[index]}"${longClass(cell)}>${cell}</td>`,
     )}</tr>
 `,
   )}</tbody></table>

@@ -4,7 +4,7 @@ import { type ClockLine, HOLDER_LABEL } from "../clock";
 import { PHASE_LABEL } from "../phase";
 import { CAUSE_LABEL, slipText } from "../promise";
 import { FACT_SECTION_LABEL, FACT_SECTIONS } from "../update";
-import type { PackAsk, PackContents } from "./contents";
+import type { PackAsk, PackContents, PackUpdate } from "./contents";
 import { evidenceList, type PackTools } from "./evidence-list";
 import { facts, type Html, html, table } from "./html";
 
@@ -105,6 +105,12 @@ ${evidenceList(ask.evidence, tools)}</article>
 `;
 }
 
+function whoseWeek({ author, reported }: PackUpdate): string {
+  if (!reported) return "From before it was kept here";
+  const { fromOn, toOn, days } = reported;
+  return `${author} · ${longDate(fromOn)} to ${longDate(toOn)} · with us ${workingDaysText(days.us)}, with you ${workingDaysText(days.client)}`;
+}
+
 /** The weekly updates as they were published, the newest first. */
 export function updatesPage({ updates }: PackContents, tools: PackTools): Html {
   if (updates.length === 0) return html`<section><p>No update was published.</p></section>`;
@@ -112,10 +118,10 @@ export function updatesPage({ updates }: PackContents, tools: PackTools): Html {
     (update) => html`<article>
 <h2>${longDate(update.onDate)}</h2>
 <p class="lead">${update.health && html`<strong>${HEALTH_LABEL[update.health]}.</strong> `}${update.sentence}</p>
-<p class="quiet">${update.author} · ${longDate(update.fromOn)} to ${longDate(update.toOn)} · with us ${workingDaysText(update.days.us)}, with you ${workingDaysText(update.days.client)}</p>
+<p class="quiet">${whoseWeek(update)}</p>
 ${update.body && tools.markdown(update.body)}
 ${FACT_SECTIONS.map((section) => {
-  const lines = update.lines.filter((line) => line.section === section);
+  const lines = (update.reported?.lines ?? []).filter((line) => line.section === section);
   return (
     lines.length > 0 &&
     html`<h3>${FACT_SECTION_LABEL[section]}</h3><ul>${lines.map((one) => html`<li>${one.title} ${one.rest}</li>`)}</ul>`

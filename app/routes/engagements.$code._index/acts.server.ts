@@ -101,7 +101,8 @@ const ACTS: Record<Intent, Perform> = {
     return `/engagements/${code}`;
   },
   move_stage: async (db, act, code, formData) => {
-    await moveStage(db, act, code, forms.read(forms.stage, formData));
+    const { lost_as: lostAs, ...move } = forms.read(forms.stage, formData);
+    await moveStage(db, act, code, { ...move, lostAs: lostAs ?? null });
     return `/engagements/${code}`;
   },
   undo_move: async (db, act, code, formData) => {

@@ -5,7 +5,7 @@ import { DELIVERABLE_STATUSES } from "~/domain/deliverable";
 import { PHASE_KINDS } from "~/domain/phase";
 import { SLIP_CAUSES } from "~/domain/promise";
 import { invalid } from "~/domain/refusal";
-import { STAGES } from "~/domain/stage";
+import { LOST_AS, STAGES } from "~/domain/stage";
 import { parseForm } from "~/ui/form.server";
 
 /** A form's values. @throws Refusal `invalid` on the first field that does not fit */
@@ -87,6 +87,7 @@ export const stage = z.object({
   from: z.enum(STAGES),
   to: z.enum(STAGES, "Choose a stage."),
   reason: reason.transform((value) => value || null),
+  lost_as: z.enum(LOST_AS, "Choose how it was lost.").optional(),
 });
 
 export const undo = z.object({ move_id: id });

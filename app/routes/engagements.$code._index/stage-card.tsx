@@ -4,6 +4,7 @@ import { STAGE_LABEL, type Stage } from "~/domain/stage";
 import { Button } from "~/ui/button";
 import { Card } from "~/ui/card";
 import { Select, TextInput } from "~/ui/field";
+import { LostAsField } from "~/ui/lost-as-field";
 import { formState, type Problem } from "./problem";
 
 type Props = { head: EngagementHead; stages: readonly Stage[]; problem: Problem | null };
@@ -24,9 +25,10 @@ export function StageCard({ head, stages, problem }: Props) {
         required
         options={stages.map((stage) => ({ value: stage, label: STAGE_LABEL[stage] }))}
       />
+      <LostAsField {...state} idPrefix="stage" />
       <TextInput {...state} idPrefix="stage" name="reason" label="Why" optional maxLength={1000} />
       {Object.entries(state.errors ?? {})
-        .filter(([field]) => field !== "to" && field !== "reason")
+        .filter(([field]) => !["to", "reason", "lost_as"].includes(field))
         .map(([field, messages]) => (
           <p key={field} role="alert" className="font-semibold text-alert-ink text-sm">
             {messages.join(" ")}

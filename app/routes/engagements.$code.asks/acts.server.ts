@@ -7,7 +7,7 @@ import { askAnchor } from "~/domain/ask";
 import { isCalendarDate } from "~/domain/calendar";
 import { HOLDERS } from "~/domain/clock";
 import { invalid } from "~/domain/refusal";
-import { announceAsk } from "~/jobs/announce-asks.server";
+import { announceAsk, announceWithdrawal } from "~/jobs/announce-asks.server";
 import { parseForm } from "~/ui/form.server";
 
 const INTENTS = ["open", "edit", "withdraw", "hand_clock"] as const;
@@ -82,7 +82,9 @@ export async function actOnAsks(args: ActionFunctionArgs) {
       }
       case "withdraw": {
         const form = read(withdrawForm, formData);
-        await withdrawAsk(context.db, act, code, form.id, form.reason);
+        await withdrawAsk(context.db, act, code, form.id, form.reason, (trx, askId) =>
+          announceWithdrawal({ ...context, db: trx }, act, code, askId),
+        );
         return redirect(`${here}#${askAnchor(form.id)}`, 303);
       }
       case "hand_clock":

@@ -1,5 +1,6 @@
 import { Form } from "@remix-run/react";
 import type { AskShown } from "db/ask-page.server";
+import type { ReactNode } from "react";
 import { askAnchor } from "~/domain/ask";
 import { workingDaysText } from "~/domain/calendar";
 import { Badge } from "~/ui/badge";
@@ -22,10 +23,12 @@ type Props = {
   canRun: boolean;
   /** What was refused of a form of this ask. */
   refused: Refused | undefined;
+  /** What is said about it. */
+  comments: ReactNode;
 };
 
 /** One open ask: by when, whether we wait for it, and what its asker may do with it. */
-export function OpenAsk({ ask, canRun, refused }: Props) {
+export function OpenAsk({ ask, canRun, refused, comments }: Props) {
   const asked = refused?.values.intent;
   const of = (intent: string) =>
     asked === intent && refused ? { errors: refused.errors, values: refused.values } : {};
@@ -82,7 +85,7 @@ export function OpenAsk({ ask, canRun, refused }: Props) {
                 idPrefix={`withdraw-${ask.id}`}
                 name="reason"
                 label="Why"
-                hint="The client reads it."
+                hint="The client reads it, in a mail and on their portal."
                 required
                 maxLength={1000}
                 autoComplete="off"
@@ -92,6 +95,7 @@ export function OpenAsk({ ask, canRun, refused }: Props) {
           </details>
         </div>
       )}
+      {comments}
     </li>
   );
 }

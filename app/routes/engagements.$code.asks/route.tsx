@@ -4,6 +4,8 @@ import { readAsks } from "db/ask-page.server";
 import { engagementHeader } from "db/engagement-header.server";
 import { actOf, readOrRefuse, requirePermission } from "~/auth/guards.server";
 import { shellOf } from "~/auth/shell";
+import { actOnComments } from "~/comments/acts.server";
+import { readCommentsOn } from "~/comments/read.server";
 import { may } from "~/domain/permissions";
 import { revalidateAfterConflict } from "~/ui/after-conflict";
 import { AppShell } from "~/ui/app-shell";
@@ -11,6 +13,8 @@ import { BallCard } from "~/ui/ball-card";
 import { Button } from "~/ui/button";
 import { Card } from "~/ui/card";
 import { ClockAccount } from "~/ui/clock-account";
+import { withoutComments } from "~/ui/comments";
+import { CommentsOn } from "~/ui/comments-on";
 import { EmptyState } from "~/ui/empty-state";
 import { EngagementHeader } from "~/ui/engagement-header";
 import { FormErrors } from "~/ui/form-errors";
@@ -35,6 +39,7 @@ export async function loader(args: LoaderFunctionArgs) {
     return {
       ...page,
       open: page.open.map((ask) => ({ ...ask, html: ask.body ? renderMarkdown(ask.body) : "" })),
+      talk: await readCommentsOn(args, actor, "ours", "ask", [...page.open, ...page.settled]),
       head,
       shell: shellOf(actor),
       idempotencyKey: crypto.randomUUID(),
@@ -42,13 +47,17 @@ export async function loader(args: LoaderFunctionArgs) {
   });
 }
 
-export const action = (args: ActionFunctionArgs) => actOnAsks(args);
+export async function action(args: ActionFunctionArgs) {
+  return (await actOnComments(args, "ours")) ?? actOnAsks(args);
+}
 
 export const shouldRevalidate = revalidateAfterConflict;
 
 export default function EngagementAsks() {
-  const { shell, head, open, settled, account, stretches, idempotencyKey } = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
+  const { shell, head, open, settled, account, stretches, talk, idempotencyKey } =
+    useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const refused = withoutComments(answer);
   const asked = refused?.values.intent;
   const runs = may(head.relation, "run_engagement") && head.stage === "active";
   const handed = asked === "hand_clock" ? { errors: refused?.errors, values: refused?.values } : {};
@@ -70,6 +79,7 @@ export default function EngagementAsks() {
                     ask={ask}
                     canRun={runs}
                     refused={refusedId === ask.id ? refused : undefined}
+                    comments={<CommentsOn talk={talk} on={ask.id} refused={answer} />}
                   />
                 ))}
               </ul>
@@ -103,7 +113,7 @@ export default function EngagementAsks() {
               </Form>
             </Card>
           )}
-          <SettledAsks asks={settled} code={head.code} isPortal={false} />
+          <SettledAsks asks={settled} code={head.code} isPortal={false} talk={talk} refused={answer} />
         </div>
         <aside className="grid grid-cols-[minmax(0,1fr)] gap-4" aria-label="The clock">
           {head.ball && (

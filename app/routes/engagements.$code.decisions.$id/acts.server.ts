@@ -1,11 +1,6 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
-import {
-  deprecateDecision,
-  editDecision,
-  placeDecision,
-  revisitDecision,
-  settleDecision,
-} from "db/decisions.server";
+import { deprecateDecision, revisitDecision, settleDecision } from "db/decision-verdicts.server";
+import { editDecision, placeDecision } from "db/decisions.server";
 import { readDecision } from "db/decisions-page.server";
 import { actOf, answerRefusals, readOrRefuse, requireIntent, requirePermission } from "~/auth/guards.server";
 import { invalid } from "~/domain/refusal";

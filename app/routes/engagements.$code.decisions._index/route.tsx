@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Form, Link, useLoaderData } from "@remix-run/react";
-import { type DecisionList, listDecisions } from "db/decisions-page.server";
+import { type DecisionList, listDecisions } from "db/decision-list.server";
 import { engagementHeader } from "db/engagement-header.server";
 import { actOf, readOrRefuse, requirePermission } from "~/auth/guards.server";
 import { shellOf } from "~/auth/shell";

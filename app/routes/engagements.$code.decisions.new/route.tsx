@@ -5,7 +5,9 @@ import {
   redirect,
 } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
-import { type FirstStatus, recordDecision, supersedeDecision } from "db/decisions.server";
+import type { FirstStatus } from "db/decision-rows.server";
+import { supersedeDecision } from "db/decision-verdicts.server";
+import { recordDecision } from "db/decisions.server";
 import { readNewDecision } from "db/decisions-page.server";
 import { actOf, answerRefusals, readOrRefuse, requireIntent, requirePermission } from "~/auth/guards.server";
 import { shellOf } from "~/auth/shell";

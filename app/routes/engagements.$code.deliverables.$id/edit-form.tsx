@@ -14,6 +14,7 @@ import {
   TextInput,
 } from "~/ui/field";
 import { FormErrors } from "~/ui/form-errors";
+import { Theirs } from "~/ui/theirs";
 
 type Refused = { errors: Errors; values: FormValues; message: string; current?: Record<string, string> };
 
@@ -31,7 +32,7 @@ export function EditForm({ page, today, refused }: Props) {
       <input type="hidden" name="intent" value="edit" />
       <input type="hidden" name="version" value={isSeen ? page.version : opened.version} />
       {refused?.current ? (
-        <Theirs page={page} mine={refused.values} />
+        <TheirEdit page={page} mine={refused.values} />
       ) : (
         <FormErrors errors={refused?.errors} idPrefix="edit" />
       )}
@@ -95,56 +96,31 @@ export function EditForm({ page, today, refused }: Props) {
   );
 }
 
-function Theirs({ page, mine }: { page: DeliverablePage; mine: FormValues }) {
-  const { fields, team } = page;
+function TheirEdit({ page, mine }: { page: DeliverablePage; mine: FormValues }) {
+  const { fields, team, engagement, row, history } = page;
   const nameOf = (id: string | null | undefined) => team.find((person) => person.id === id)?.name ?? "Nobody";
-  const who = page.history.find((entry) => entry.sentence.startsWith("edited"))?.by ?? "Somebody else";
+  const who = history.find((entry) => entry.sentence.startsWith("edited"))?.by;
   const yesNo = (is: boolean) => (is ? "Yes" : "No");
-  const rows = [
-    { label: "Title", theirs: fields.title, mine: mine.title ?? "" },
-    { label: "Notes", theirs: fields.notes, mine: mine.notes ?? "" },
-    { label: "Owner", theirs: nameOf(fields.ownerId), mine: nameOf(mine.owner_id) },
-    { label: "Due on", theirs: fields.dueOn ?? "No date", mine: mine.due_on || "No date" },
-    { label: "Client sees it", theirs: yesNo(fields.isVisible), mine: yesNo(mine.is_visible !== undefined) },
-    {
-      label: "Needs evidence",
-      theirs: yesNo(fields.requiresEvidence),
-      mine: yesNo(mine.requires_evidence !== undefined),
-    },
-  ].filter((row) => row.theirs !== row.mine);
   return (
-    <div role="alert" className="rounded-control border border-waiting bg-waiting-soft px-3 py-2 text-sm">
-      <p className="font-semibold">{who} edited this meanwhile. Nothing of yours was saved yet.</p>
-      <table className="mt-2 w-full text-left">
-        <thead>
-          <tr>
-            <th scope="col" className="py-1 pr-3 font-semibold">
-              Field
-            </th>
-            <th scope="col" className="py-1 pr-3 font-semibold">
-              Theirs, saved
-            </th>
-            <th scope="col" className="py-1 font-semibold">
-              Mine, not saved
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.label} className="border-t align-top">
-              <th scope="row" className="py-1 pr-3 font-normal">
-                {row.label}
-              </th>
-              <td className="break-words py-1 pr-3">{row.theirs}</td>
-              <td className="break-words py-1">{row.mine}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <p className="mt-2">
-        <a href={`/engagements/${page.engagement.code}/deliverables/${page.row.id}`}>Keep theirs</a>, or save
-        the form below.
-      </p>
-    </div>
+    <Theirs
+      {...(who && { who })}
+      keepHref={`/engagements/${engagement.code}/deliverables/${row.id}`}
+      rows={[
+        { label: "Title", theirs: fields.title, mine: mine.title ?? "" },
+        { label: "Notes", theirs: fields.notes, mine: mine.notes ?? "" },
+        { label: "Owner", theirs: nameOf(fields.ownerId), mine: nameOf(mine.owner_id) },
+        { label: "Due on", theirs: fields.dueOn ?? "No date", mine: mine.due_on || "No date" },
+        {
+          label: "Client sees it",
+          theirs: yesNo(fields.isVisible),
+          mine: yesNo(mine.is_visible !== undefined),
+        },
+        {
+          label: "Needs evidence",
+          theirs: yesNo(fields.requiresEvidence),
+          mine: yesNo(mine.requires_evidence !== undefined),
+        },
+      ]}
+    />
   );
 }

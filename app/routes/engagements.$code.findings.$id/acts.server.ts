@@ -1,24 +1,25 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import type { Act } from "db/act";
 import { addEvidencePieces, type EvidenceInput, removeEvidence } from "db/evidence.server";
+import { removeFinding } from "db/finding-removal.server";
 import { editFinding, reopenFinding, settleFinding } from "db/findings.server";
 import {
   acceptHotspot,
-  addProtectingTest,
   editCost,
   markHotspot,
   measureHotspot,
-  removeProtectingTest,
   unmarkHotspot,
   withdrawAcceptance,
   writeFix,
 } from "db/hotspots.server";
+import { addProtectingTest, removeProtectingTest } from "db/protecting-tests.server";
 import type { DB } from "db/schema";
 import type { Kysely } from "kysely";
 import { z } from "zod";
 import { actOf, answerRefusals, requireIntent, requirePermission } from "~/auth/guards.server";
 import type { EvidenceSubject } from "~/domain/evidence";
 import type { Actor, Permission } from "~/domain/permissions";
+import { invalid } from "~/domain/refusal";
 import { readEvidence, readEvidenceId } from "~/files/evidence-form.server";
 import { type ReceivedForm, withReceivedForm } from "~/files/receive.server";
 import { anyText, box, readFindingFields, readForm, versionField } from "~/ui/finding-form.server";
@@ -27,6 +28,7 @@ const NEEDS = {
   edit: "work_checklist",
   settle: "work_checklist",
   reopen: "work_checklist",
+  remove: "run_engagement",
   mark: "run_engagement",
   cost: "run_engagement",
   unmark: "run_engagement",
@@ -47,6 +49,7 @@ const CARD: Record<Intent, string> = {
   edit: "finding",
   settle: "settle",
   reopen: "settle",
+  remove: "remove",
   mark: "hotspot",
   cost: "hotspot",
   unmark: "hotspot",
@@ -65,6 +68,7 @@ const settleForm = version.extend({
   status: z.enum(["resolved", "accepted"], "Choose how it is settled."),
   resolution: anyText,
 });
+const removeForm = z.object({ is_mistake: box });
 const hoursForm = z.object({ hours_before: anyText });
 const fixForm = version.extend({ fix: anyText, is_fixed: box, fixed_on: anyText });
 const testForm = z.object({ test_name: anyText, test_kind: anyText, test_place: anyText });
@@ -97,6 +101,12 @@ const RUN: Record<Intent, Run> = {
     }),
   settle: (db, act, code, id, form) => settleFinding(db, act, code, id, readForm(settleForm, form)),
   reopen: (db, act, code, id) => reopenFinding(db, act, code, id),
+  remove: (db, act, code, id, form) => {
+    if (!readForm(removeForm, form).is_mistake) {
+      throw invalid("is_mistake", "Say that it was written by mistake: what is settled or accepted stays.");
+    }
+    return removeFinding(db, act, code, id);
+  },
   mark: (db, act, code, id, form) => markHotspot(db, act, code, id, readForm(hoursForm, form).hours_before),
   cost: (db, act, code, id, form) => {
     const read = readForm(version.extend(hoursForm.shape), form);
@@ -149,6 +159,7 @@ async function actOnForm(args: ActionFunctionArgs, actor: Actor, received: Recei
   const { search } = new URL(args.request.url);
   return answerRefusals(formData, async () => {
     await RUN[intent](args.context.db, act, code, id, formData, readPieces);
+    if (intent === "remove") return redirect(`/engagements/${code}/findings`, 303);
     const card = formData.has("hotspot_id") ? "fix-evidence" : CARD[intent];
     return redirect(`/engagements/${code}/findings/${id}${search}#${card}`, 303);
   });

@@ -24,6 +24,7 @@ import { EvidenceCard } from "./evidence-card";
 import { FindingCard } from "./finding-card";
 import { FixCard } from "./fix-card";
 import { HotspotCard } from "./hotspot-card";
+import { RemoveForm } from "./remove-form";
 import { SettleCard } from "./settle-card";
 import { TestsCard } from "./tests-card";
 
@@ -94,6 +95,13 @@ export default function Finding() {
             canEdit={may(relation, "work_checklist")}
             refused={refusedOf("settle", "reopen")}
           />
+          {canRun && page.status === "open" && !hotspot && (
+            <RemoveForm
+              isShared={page.fields.isVisible}
+              company={page.talk.company}
+              refused={refusedOf("remove")}
+            />
+          )}
           <EvidenceCard
             code={head.code}
             evidence={page.evidence}

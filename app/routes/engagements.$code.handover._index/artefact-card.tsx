@@ -1,5 +1,6 @@
 import { Form, Link, useSearchParams } from "@remix-run/react";
-import type { HandoverPage, RegisterRow } from "db/handover-page.server";
+import type { HandoverPage } from "db/handover-page.server";
+import type { RegisterRow } from "db/register.server";
 import { ARTEFACT_HINT, artefactState } from "~/domain/artefact";
 import { ARTEFACT_LABEL, DELIVERABLE_STATUS_LABEL } from "~/domain/deliverable";
 import { AddEvidence } from "~/ui/add-evidence";

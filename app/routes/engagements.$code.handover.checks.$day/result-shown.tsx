@@ -6,15 +6,10 @@ import {
   checkVerdict,
   LINK_STATE_LABEL,
   OWNER_ANSWER_LABEL,
+  SCHEMA_STATE_LABEL,
 } from "~/domain/handover-check";
 import { Card } from "~/ui/card";
 import { PlaceText } from "~/ui/register";
-
-const SCHEMA_LABEL: Record<CheckResult["schema"]["state"], string> = {
-  parses: "It parses.",
-  broken: "It does not parse.",
-  unlooked: "It could not be looked at.",
-};
 
 /** What was found, on one page that can be printed. */
 export function ResultShown({ result }: { result: CheckResult }) {
@@ -47,7 +42,7 @@ export function ResultShown({ result }: { result: CheckResult }) {
       </Card>
       <Card id="schema" title="The API schema">
         <p>
-          {SCHEMA_LABEL[result.schema.state]} <span className="text-muted">{result.schema.what}</span>
+          {SCHEMA_STATE_LABEL[result.schema.state]} <span className="text-muted">{result.schema.what}</span>
         </p>
       </Card>
       <Card id="owners" title="Owners" flush>

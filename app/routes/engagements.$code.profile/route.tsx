@@ -109,6 +109,16 @@ export default function EngagementProfile() {
               {...refusedOf("team")}
             />
           )}
+          {CLIENT_STAGES.includes(engagement.stage) && (
+            <p className="px-4">
+              <Link
+                to={`/engagements/${engagement.code}/audit`}
+                className="inline-flex min-h-6 items-center underline underline-offset-2"
+              >
+                The audit before it
+              </Link>
+            </p>
+          )}
           {mayRun && CLIENT_STAGES.includes(engagement.stage) && (
             <Card id="sharing" title="Sharing">
               <p className="text-muted text-sm">

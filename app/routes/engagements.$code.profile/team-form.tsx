@@ -1,4 +1,4 @@
-import { Form } from "@remix-run/react";
+import { Form, Link } from "@remix-run/react";
 import type { EngagementProfile } from "db/profile.server";
 import { Button } from "~/ui/button";
 import { Card } from "~/ui/card";
@@ -60,6 +60,15 @@ export function TeamForm({ seq, team, leads, people, errors, values, current }: 
           <Button>Save the team</Button>
         </div>
       </Form>
+      <p className="mt-3">
+        <Link
+          to="../team"
+          relative="path"
+          className="inline-flex min-h-6 items-center underline underline-offset-2"
+        >
+          How much of each, and when
+        </Link>
+      </p>
     </Card>
   );
 }

@@ -78,8 +78,8 @@ export default function Sharing() {
         <Card id="share" title="Share the portal with somebody who has no account">
           <p className="max-w-prose text-muted">
             Whoever has the address reads the first page of the portal of {head.company.name}, as the client
-            sees it: no comments, no files, and nothing can be changed there. You can take it back at any
-            time.
+            sees it: how the work stands and what we ask for, but no answers, no comments and no files, and
+            nothing can be changed there. You can take it back at any time.
           </p>
           {canShare ? (
             <Form key={links.length} method="post" className="mt-4 grid max-w-md gap-3" noValidate>

@@ -1,11 +1,6 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
-import {
-  agreeStandard,
-  checkStandard,
-  editStandard,
-  meetAllStandards,
-  withdrawStandard,
-} from "db/standards.server";
+import { checkStandard, meetAllStandards } from "db/standard-checks.server";
+import { agreeStandard, editStandard, withdrawStandard } from "db/standards.server";
 import { actOf, answerRefusals, requireIntent, requirePermission } from "~/auth/guards.server";
 import type { Permission } from "~/domain/permissions";
 import { invalid } from "~/domain/refusal";

@@ -62,7 +62,14 @@ export default function Standards() {
     // Its form is gone: it was withdrawn meanwhile.
     ((refusedAs === "edit" || refusedAs === "withdraw") &&
       !standing.some((standard) => standard.id === refused?.values.id));
-  const settledBy = (at: number) => matrix.filter((row) => row.cells[at]).length;
+  const countOf = (at: number) => {
+    const cells = matrix.flatMap((row) => row.cells[at] ?? []);
+    return {
+      settled: cells.length,
+      met: cells.filter(({ state }) => state === "met").length,
+      of: matrix.length,
+    };
+  };
   const ofStandard = (id: string) => (refused?.values.id === id ? refused : undefined);
   return (
     <AppShell {...shell}>
@@ -86,7 +93,7 @@ export default function Standards() {
                 <StandardCard
                   key={standard.id}
                   standard={standard}
-                  count={{ settled: settledBy(at), of: matrix.length }}
+                  count={countOf(at)}
                   canRun={canRun}
                   refused={ofStandard(standard.id)}
                 />

@@ -13,8 +13,8 @@ import { StandardFields } from "./standard-fields";
 
 type Props = {
   standard: ShownStandard & { html: string };
-  /** How many deliverables of Extend meet it or are excepted; null once it is withdrawn. */
-  count: { settled: number; of: number } | null;
+  /** How many deliverables of Extend meet it or are excepted, and how many meet it; null once it is withdrawn. */
+  count: { settled: number; met: number; of: number } | null;
   canRun: boolean;
   refused: RefusedForm | undefined;
 };
@@ -55,6 +55,7 @@ export function StandardCard({ standard, count, canRun, refused }: Props) {
             <EditForm
               key={standard.version}
               standard={standard}
+              met={count?.met ?? 0}
               refused={refusedAs === "edit" ? refused : undefined}
             />
           </details>
@@ -72,7 +73,7 @@ export function StandardCard({ standard, count, canRun, refused }: Props) {
 
 type FormProps = Pick<Props, "standard" | "refused">;
 
-function EditForm({ standard, refused }: FormProps) {
+function EditForm({ standard, met, refused }: FormProps & { met: number }) {
   const idPrefix = `edit-${standard.number}`;
   const mine = refused?.values ?? {};
   return (
@@ -100,6 +101,13 @@ function EditForm({ standard, refused }: FormProps) {
         values={refused?.values}
         idPrefix={idPrefix}
       />
+      {met > 0 && (
+        <p className="text-sm">
+          With another rule,{" "}
+          {met === 1 ? "the deliverable that meets it has" : `the ${met} deliverables that meet it have`} to
+          be checked anew; what is excepted stays excepted. Another title or date changes nothing of that.
+        </p>
+      )}
       <Button tone="primary" className="justify-self-start">
         {refused?.current ? "Save mine over theirs" : "Save"}
       </Button>

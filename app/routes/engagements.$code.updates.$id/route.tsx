@@ -10,12 +10,15 @@ import { acknowledgeUpdate } from "db/update-drafts.server";
 import { readUpdate } from "db/updates.server";
 import { actOf, answerRefusals, readOrRefuse, requireIntent, requirePermission } from "~/auth/guards.server";
 import { shellOf } from "~/auth/shell";
+import { actOnComments } from "~/comments/acts.server";
+import { readComments } from "~/comments/read.server";
 import { longDate } from "~/domain/calendar";
 import { may } from "~/domain/permissions";
 import { AppShell } from "~/ui/app-shell";
 import { Badge } from "~/ui/badge";
 import { Button } from "~/ui/button";
 import { Card } from "~/ui/card";
+import { Comments, withoutComments } from "~/ui/comments";
 import { DateText, Instant } from "~/ui/date";
 import { EngagementHeader } from "~/ui/engagement-header";
 import { FormErrors } from "~/ui/form-errors";
@@ -43,12 +46,18 @@ export async function loader(args: LoaderFunctionArgs) {
       update,
       html: body ? renderMarkdown(body) : "",
       internalHtml: internalBody ? renderMarkdown(internalBody) : "",
+      talk: await readComments(args, actor, "ours", { about: "update", id }),
       shell: shellOf(actor),
     };
   });
 }
 
 export async function action(args: ActionFunctionArgs) {
+  const subject = { about: "update", id: args.params.id ?? "" } as const;
+  return (await actOnComments(args, "ours", subject)) ?? acknowledge(args);
+}
+
+async function acknowledge(args: ActionFunctionArgs) {
   const formData = await args.request.formData();
   requireIntent(formData, ["acknowledge"]);
   const actor = await requirePermission(args, "acknowledge_update");
@@ -61,47 +70,67 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function EngagementUpdate() {
-  const { shell, head, update, html, internalHtml } = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
+  const { shell, head, update, html, internalHtml, talk } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const refused = withoutComments(answer);
   const isWaiting = !update.isImported && !update.acknowledgedBy;
   return (
     <AppShell {...shell}>
       <EngagementHeader head={head} />
       {refused && <FormErrors errors={refused.errors} title="That did not happen." />}
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_21rem]">
-        <Card
-          id="update"
-          title={
-            <>
-              Update of <DateText on={update.onDate} />
-            </>
-          }
-          actions={update.health && <HealthBadge health={update.health} />}
-        >
-          {update.sentence && <p className="mb-3 font-semibold text-lg">{update.sentence}</p>}
-          {update.note && (
-            <p className="mb-3">
-              <Badge tone="waiting">{update.note}</Badge>
-            </p>
-          )}
-          {update.internal && (
-            <ReportedLines reported={update.internal} client={head.company.name} level={3} />
-          )}
-          {html && <Markdown html={html} className="mt-3" />}
-          {internalHtml && (
-            <section aria-labelledby="internal" className="mt-4 rounded-control border border-line px-3 py-2">
-              <h3 id="internal" className="font-semibold text-sm">
-                For us alone
-              </h3>
-              <Markdown html={internalHtml} className="mt-1" />
-            </section>
-          )}
-        </Card>
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+          <Card
+            id="update"
+            title={
+              <>
+                Update of <DateText on={update.onDate} />
+              </>
+            }
+            actions={update.health && <HealthBadge health={update.health} />}
+          >
+            {update.sentence && <p className="mb-3 font-semibold text-lg">{update.sentence}</p>}
+            {update.note && (
+              <p className="mb-3">
+                <Badge tone="waiting">{update.note}</Badge>
+              </p>
+            )}
+            {update.internal && (
+              <ReportedLines reported={update.internal} client={head.company.name} level={3} />
+            )}
+            {html && <Markdown html={html} className="mt-3" />}
+            {internalHtml && (
+              <section
+                aria-labelledby="internal"
+                className="mt-4 rounded-control border border-line px-3 py-2"
+              >
+                <h3 id="internal" className="font-semibold text-sm">
+                  For us alone
+                </h3>
+                <Markdown html={internalHtml} className="mt-1" />
+              </section>
+            )}
+          </Card>
+          <Comments talk={talk} refused={answer} />
+        </div>
         <aside className="grid grid-cols-[minmax(0,1fr)] gap-4" aria-label="About this update">
           <Card id="published" title="Published" tone={isWaiting ? "waiting" : "plain"}>
             <p>
-              By {update.author}, <Instant at={update.publishedAt} />. It stays as it is.
+              {update.isImported ? (
+                <>Kept elsewhere before; {update.author} brought it here. It stays as it is.</>
+              ) : (
+                <>
+                  By {update.author}, <Instant at={update.publishedAt} />. It stays as it is.
+                </>
+              )}
             </p>
+            {update.isImported && (
+              <p className="mt-1">
+                {update.isVisible
+                  ? `${head.company.name} reads it.`
+                  : `${head.company.name} does not read it.`}
+              </p>
+            )}
             {update.acknowledgedBy && update.acknowledgedAt !== null && (
               <p className="mt-1">
                 Read by {update.acknowledgedBy}, <Instant at={update.acknowledgedAt} />.

@@ -1,4 +1,5 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
+import { showImportedUpdates } from "db/imported-updates.server";
 import {
   type DraftFields,
   draftUpdate,
@@ -14,7 +15,7 @@ import { invalid } from "~/domain/refusal";
 import { announceUpdate } from "~/jobs/announce-updates.server";
 import { parseForm } from "~/ui/form.server";
 
-const INTENTS = ["start", "save", "refresh", "publish", "weekday"] as const;
+const INTENTS = ["start", "save", "refresh", "publish", "weekday", "show_imported", "hide_imported"] as const;
 
 const text = (most: number) =>
   z
@@ -75,6 +76,10 @@ export async function actOnUpdates(args: ActionFunctionArgs) {
       case "weekday":
         await setUpdateWeekday(db, act, code, read(weekdayForm, formData).weekday);
         return redirect(here, 303);
+      case "show_imported":
+      case "hide_imported":
+        await showImportedUpdates(db, act, code, intent === "show_imported");
+        return redirect(`${here}#imported`, 303);
       case "save":
       case "refresh": {
         const { id, ...fields } = readDraft(formData);

@@ -20,6 +20,7 @@ export function PastUpdates({ base, updates }: Props) {
               </Link>
               {update.health && <HealthBadge health={update.health} />}
               {!update.isImported && !update.acknowledgedBy && <Badge>not read by a manager yet</Badge>}
+              {update.isImported && !update.isVisible && <Badge>only we read it</Badge>}
               {update.note && <Badge tone="waiting">{update.note}</Badge>}
             </h3>
             {update.sentence && <p className="mt-0.5 break-words">{update.sentence}</p>}

@@ -17,6 +17,7 @@ import { EngagementHeader } from "~/ui/engagement-header";
 import { FormErrors } from "~/ui/form-errors";
 import { actOnUpdates } from "./acts.server";
 import { DraftForm } from "./draft-form";
+import { ImportedUpdates } from "./imported-updates";
 import { Milestones } from "./milestones";
 import { PastUpdates } from "./past-updates";
 import { WeekdayForm } from "./weekday-form";
@@ -114,6 +115,7 @@ export default function EngagementUpdates() {
           ) : (
             <PastUpdates base={`/engagements/${head.code}`} updates={updates} />
           )}
+          <ImportedUpdates imported={page.imported} company={head.company.name} canRun={runs} />
           {runs && isUnderWay && (
             <WeekdayForm
               weekday={page.weekday}

@@ -1,5 +1,5 @@
 import { Form, Link, useNavigation } from "@remix-run/react";
-import type { BoardCard, Board as BoardRows } from "db/pipeline.server";
+import type { BoardCard, Board as BoardRows } from "db/pipeline-board.server";
 import { useRef } from "react";
 import { BOARD_COLUMNS, type BoardColumn } from "~/domain/pipeline";
 import { nextStages, STAGE_LABEL } from "~/domain/stage";
@@ -8,6 +8,7 @@ import { Button, ButtonLink } from "~/ui/button";
 import { type FormErrors as Errors, type FormValues, Select, TextArea } from "~/ui/field";
 import { FormErrors } from "~/ui/form-errors";
 import { HealthBadge } from "~/ui/health-badge";
+import { LostAsField } from "~/ui/lost-as-field";
 import { PhaseMark } from "~/ui/phase-mark";
 import { useBoardDrag } from "./board-drag";
 
@@ -20,6 +21,8 @@ type Props = {
   board: BoardRows;
   /** How many stand in each column, where that is known. */
   counts: Readonly<Record<string, number>> | null;
+  /** What came of a column's engagements, in a line. */
+  outcomes: Readonly<Record<string, string | null>>;
   mayMove: boolean;
   moving: Moving | null;
   /** The address of the board with a card's form open (`CODE` or nothing). */
@@ -27,7 +30,7 @@ type Props = {
 };
 
 /** Every stage as a column, the active ones by phase. Cards are dragged, or moved by the form that their link opens. */
-export function Board({ board, counts, mayMove, moving, here }: Props) {
+export function Board({ board, counts, outcomes, mayMove, moving, here }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const hint = useBoardDrag(frame, mayMove, here);
   return (
@@ -59,6 +62,7 @@ export function Board({ board, counts, mayMove, moving, here }: Props) {
                 {column.label}{" "}
                 <span className="font-normal text-muted">{countText(count, hasMore && !counts)}</span>
               </h2>
+              {counts && outcomes[column.key] && <p className="outcome">{outcomes[column.key]}</p>}
               {cards.length === 0 ? (
                 <p className="px-1 text-muted text-sm">None.</p>
               ) : (
@@ -157,6 +161,7 @@ function MoveForm({ card, moving, cancelTo }: { card: BoardCard; moving: Moving;
         errors={errors}
         values={values}
       />
+      <LostAsField idPrefix="move" errors={errors} values={values} />
       <TextArea
         name="reason"
         label="Why"

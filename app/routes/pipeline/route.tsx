@@ -1,133 +1,56 @@
-import {
-  type ActionFunctionArgs,
-  data,
-  type LinksFunction,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from "@remix-run/node";
-import { useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
-import { filterOptions } from "db/engagement-list.server";
-import { moveStage } from "db/engagements.server";
-import { firmToday } from "db/firm.server";
-import { needCursor, readBoard, readPipelinePage } from "db/pipeline.server";
-import { summariseStages } from "db/pipeline-summary.server";
+import type { ActionFunctionArgs, LinksFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { Link, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import { useCallback } from "react";
-import { z } from "zod";
-import { actOf, answerRefusals, requireIntent, requirePermission } from "~/auth/guards.server";
-import { shellOf } from "~/auth/shell";
-import { filterParams, isNarrowed, parseFilter } from "~/domain/engagement-filter";
-import { may } from "~/domain/permissions";
-import { BOARD_COLUMNS, CARD_STAGES, needHeading, type StageSummary, summaryText } from "~/domain/pipeline";
-import { isStage, STAGE_LABEL, STAGES } from "~/domain/stage";
+import { NO_FILTER } from "~/domain/engagement-filter";
+import { viewAddress, viewParams } from "~/domain/pipeline-view";
+import { isStage, STAGE_LABEL } from "~/domain/stage";
 import { revalidateAfterConflict } from "~/ui/after-conflict";
 import { AppShell } from "~/ui/app-shell";
 import { ButtonLink } from "~/ui/button";
 import { EngagementFilterForm } from "~/ui/engagement-filter-form";
-import { parseForm } from "~/ui/form.server";
 import { PageHeader } from "~/ui/page-header";
+import { actOnPipeline } from "./acts.server";
+import { Arrange } from "./arrange";
 import { Board, type Moving } from "./board";
+import { readPipeline } from "./page.server";
 import stylesheet from "./pipeline.css?url";
+import { KeepView, ViewLinks } from "./saved-views";
 import { StageCards } from "./stage-cards";
+import { StageWorth } from "./stage-worth";
 import { TableView } from "./table-view";
+import timelineStylesheet from "./timeline.css?url";
+import { TimelineView } from "./timeline-view";
 import { ViewSwitch } from "./view-switch";
 
 export const meta: MetaFunction = () => [{ title: "Pipeline · Phaseline" }];
-export const links: LinksFunction = () => [{ rel: "stylesheet", href: stylesheet }];
+export const links: LinksFunction = () => [
+  { rel: "stylesheet", href: stylesheet },
+  { rel: "stylesheet", href: timelineStylesheet },
+];
 
 export const shouldRevalidate = revalidateAfterConflict;
 
-export async function loader(args: LoaderFunctionArgs) {
-  const actor = await requirePermission(args, "see_pipeline");
-  const { context } = args;
-  const { searchParams } = new URL(args.request.url);
-  const today = await firmToday(context.db, context.now());
-  const filter = parseFilter(searchParams);
-  const isBoard = searchParams.get("view") === "board";
-  const stage = filter.stage ?? "active";
-  const board = isBoard ? await readBoard(context.db, actor, filter, today) : null;
-  const cursor =
-    needCursor("after", searchParams.get("after")) ?? needCursor("before", searchParams.get("before"));
-  const page = isBoard
-    ? null
-    : await readPipelinePage(context.db, actor, { ...filter, stage }, cursor, today);
-  const summaries = await summariseStages(context.database, actor);
-  const active = summaries.find((summary) => summary.stage === "active");
-  return {
-    shell: shellOf(actor),
-    today,
-    filter,
-    stage,
-    heading: needHeading(active?.needing ?? 0, active?.count ?? 0),
-    cards: summaries
-      .filter((summary) => CARD_STAGES.some((shown) => shown === summary.stage))
-      .map((summary) => ({ stage: summary.stage, count: summary.count, text: summaryText(summary) })),
-    total: summaries.find((summary) => summary.stage === stage)?.count ?? 0,
-    lost: summaries.find((summary) => summary.stage === "lost")?.count ?? 0,
-    options: await filterOptions(context.database, actor),
-    mayMove: may(actor.role, "move_stage"),
-    mayCreate: may(actor.role, "create_engagement"),
-    page,
-    board,
-    counts: board && !isNarrowed(filter) ? columnCounts(summaries) : null,
-  };
-}
-
-function columnCounts(summaries: readonly StageSummary[]): Record<string, number> {
-  return Object.fromEntries(
-    BOARD_COLUMNS.map((column) => {
-      const summary = summaries.find((one) => one.stage === column.stage);
-      return [column.key, (column.phase ? summary?.byPhase[column.phase] : summary?.count) ?? 0];
-    }),
-  );
-}
-
-const moveForm = z.object({
-  code: z.string().max(20),
-  from: z.enum(STAGES),
-  to: z.enum(STAGES, { error: "Choose where it goes." }),
-  reason: z.string().trim().max(500, "Use at most 500 characters.").optional(),
-});
-
-export async function action(args: ActionFunctionArgs) {
-  const actor = await requirePermission(args, "move_stage");
-  const formData = await args.request.formData();
-  requireIntent(formData, ["move_stage"]);
-  const form = parseForm(moveForm, formData);
-  if (!form.ok) return data({ errors: form.errors, values: form.values }, { status: 422 });
-  return answerRefusals(formData, async () => {
-    const { code, from, to, reason } = form.value;
-    await moveStage(args.context.db, await actOf(args, actor, formData), code, {
-      from,
-      to,
-      reason: reason || null,
-    });
-    const { searchParams } = new URL(args.request.url);
-    throw redirect(`/pipeline${filterParams(parseFilter(searchParams), { view: "board", moved: code, to })}`);
-  });
-}
+export const loader = (args: LoaderFunctionArgs) => readPipeline(args);
+export const action = (args: ActionFunctionArgs) => actOnPipeline(args);
 
 export default function Pipeline() {
   const page = useLoaderData<typeof loader>();
-  const { shell, filter, stage, board, today, mayMove } = page;
+  const { shell, view, stage, columns, board, timeline, today, mayMove } = page;
+  const { filter, mode } = view;
   const answer = useActionData<typeof action>();
   const [params] = useSearchParams();
-  const view = board ? "board" : "table";
-  const keep: Record<string, string> = board ? { view: "board" } : {};
-  const address = filterParams(filter, { view: "board" });
-  const here = useCallback(
-    (move: string | null) => `/pipeline${address}${move ? `&move=${move}` : ""}`,
-    [address],
-  );
-  const moving = movingCard(params, answer);
-  const done = movedWords(params);
+  const address = viewAddress(view);
+  const here = useCallback((move: string | null) => (move ? `${address}&move=${move}` : address), [address]);
+  const done = doneWords(params);
+  const viewAnswer = answer && answer.values.intent !== "move_stage" ? answer : undefined;
   return (
-    <AppShell {...shell} wide={view === "board"}>
+    <AppShell {...shell} wide={mode !== "table"}>
       <PageHeader
         title={page.heading}
+        lead={page.review && <ReviewLine {...page.review} />}
         actions={
           <>
-            <ViewSwitch view={view} filter={filter} />
+            <ViewSwitch view={view} />
             {page.mayCreate && (
               <ButtonLink to="/engagements/new" tone="primary">
                 New engagement
@@ -136,32 +59,64 @@ export default function Pipeline() {
           </>
         }
       />
-      <StageCards cards={page.cards} current={board ? null : stage} />
+      <StageCards
+        cards={page.cards}
+        current={mode === "table" ? stage : null}
+        // A phone shows the dates at once.
+        className={mode === "timeline" ? "max-md:hidden" : undefined}
+      />
       <EngagementFilterForm
         to="/pipeline"
-        filter={filter}
+        filter={mode === "table" ? { ...filter, stage } : filter}
         options={page.options}
-        keep={keep}
-        withWork={!board && stage === "active"}
+        keep={Object.fromEntries(new URLSearchParams(viewParams({ ...view, filter: NO_FILTER })))}
+        withStage={mode === "timeline"}
+        anyStage="Live and starting"
+        withOutcome={mode !== "timeline"}
+        withWork={mode !== "board" && (stage === "active" || mode === "timeline")}
         isOpen={params.get("filters") === "open"}
       />
+      <div className="mb-3 flex flex-wrap items-center gap-2">
+        {mode === "table" && <Arrange view={view} columns={columns} hasMoney={page.hasMoney} />}
+        <KeepView
+          views={page.views}
+          view={view}
+          errors={viewAnswer?.errors}
+          values={viewAnswer?.values}
+          idempotencyKey={page.idempotencyKey}
+        />
+        <StageWorth worths={page.worths} isLearnt={page.isLearnt} />
+        <ViewLinks views={page.views} view={view} />
+      </div>
       {done && !answer && (
         <p role="status" className="mb-4 rounded-control bg-good-soft px-4 py-3 font-semibold text-good-ink">
           {done}
         </p>
       )}
-      {board && <Board board={board} counts={page.counts} mayMove={mayMove} moving={moving} here={here} />}
+      {board && (
+        <Board
+          board={board}
+          counts={page.counts}
+          outcomes={page.outcomes}
+          mayMove={mayMove}
+          moving={movingCard(params, viewAnswer ? undefined : answer)}
+          here={here}
+        />
+      )}
       {page.page && (
         <TableView
           page={page.page}
-          filter={filter}
+          view={view}
+          columns={columns}
           stage={stage}
           today={today}
           total={page.total}
           lost={page.lost}
+          outcome={page.outcomes[stage] ?? null}
           mayCreate={page.mayCreate}
         />
       )}
+      {timeline && <TimelineView {...timeline} view={view} today={today} />}
     </AppShell>
   );
 }
@@ -178,8 +133,19 @@ function movingCard(params: URLSearchParams, answer: Answer): Moving | null {
   return code ? { code, to: params.get("to") } : null;
 }
 
-function movedWords(params: URLSearchParams): string | null {
+function doneWords(params: URLSearchParams): string | null {
   const code = params.get("moved");
   const to = params.get("to") ?? "";
-  return code && /^ENG-\d+$/.test(code) && isStage(to) ? `${code} is in ${STAGE_LABEL[to]} now.` : null;
+  if (code && /^ENG-\d+$/.test(code) && isStage(to)) return `${code} is in ${STAGE_LABEL[to]} now.`;
+  if (params.get("done") === "kept") return "The view is kept.";
+  return params.get("done") === "removed" ? "The view is removed." : null;
+}
+
+function ReviewLine({ total, seen }: { total: number; seen: number }) {
+  if (total === 0) return null;
+  return (
+    <Link to="/review" className="text-base text-muted underline underline-offset-2 hover:text-ink">
+      Review of the week: {seen === total ? `all ${total} seen` : `${seen} of ${total} seen`}
+    </Link>
+  );
 }

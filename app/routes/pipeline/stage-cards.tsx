@@ -4,10 +4,12 @@ import { classes } from "~/ui/classes";
 
 export type StageCard = { stage: Stage; count: number; text: string | null };
 
+type Props = { cards: readonly StageCard[]; current: Stage | null; className?: string };
+
 /** Every stage with how many are in it; each leads to its list. */
-export function StageCards({ cards, current }: { cards: readonly StageCard[]; current: Stage | null }) {
+export function StageCards({ cards, current, className }: Props) {
   return (
-    <nav aria-label="Stages" className="mb-4">
+    <nav aria-label="Stages" className={classes("mb-4", className)}>
       <ul className="grid grid-cols-6 gap-2 lg:grid-cols-5 lg:gap-3">
         {cards.map(({ stage, count, text }, index) => (
           <li key={stage} className={classes("lg:col-span-1", index < 3 ? "col-span-2" : "col-span-3")}>

@@ -1,6 +1,14 @@
 import { Link } from "@remix-run/react";
 import type { PipelinePage } from "db/pipeline.server";
-import { type EngagementFilter, filterParams, isNarrowed } from "~/domain/engagement-filter";
+import { isNarrowed } from "~/domain/engagement-filter";
+import {
+  isDescending,
+  PIPELINE_GROUP_LABEL,
+  PIPELINE_SORT_LABEL,
+  type PipelineColumn,
+  type PipelineView,
+  viewAddress,
+} from "~/domain/pipeline-view";
 import { STAGE_LABEL, type Stage } from "~/domain/stage";
 import { ButtonLink } from "~/ui/button";
 import { Card } from "~/ui/card";
@@ -11,12 +19,15 @@ import { PipelineTable } from "./pipeline-table";
 
 type Props = {
   page: PipelinePage;
-  filter: EngagementFilter;
+  view: PipelineView;
+  columns: readonly PipelineColumn[];
   stage: Stage;
   today: string;
   /** How many are in the stage in all. */
   total: number;
   lost: number;
+  /** What came of those of the stage, in a line. */
+  outcome: string | null;
   mayCreate: boolean;
 };
 
@@ -34,27 +45,44 @@ const KEYS = [
   { key: "k", does: "up" },
   { key: "↵", does: "open" },
   { key: "/", does: "search" },
+  { key: "o", does: "order" },
   { key: "?", does: "all keys" },
 ];
 
-export function TableView({ page, filter, stage, today, total, lost, mayCreate }: Props) {
-  const narrowed = isNarrowed(filter);
-  const at = (cursor: Record<string, string | null>) => `/pipeline${filterParams(filter, cursor)}`;
+function orderText({ sort, isReversed, group }: PipelineView, stage: Stage): string {
+  const grouped = group ? `, grouped by ${PIPELINE_GROUP_LABEL[group].toLowerCase()}` : "";
+  if (sort === "need") {
+    const words = stage === "active" ? "by need" : "newest first";
+    return `${isReversed ? `${words}, reversed` : words}${grouped}`;
+  }
+  const name = PIPELINE_SORT_LABEL[sort];
+  const way = isDescending(sort, isReversed) ? "downwards" : "upwards";
+  return `by ${name.toLowerCase()} ${way}${grouped}`;
+}
+
+export function TableView({ page, view, columns, stage, today, total, lost, outcome, mayCreate }: Props) {
+  const narrowed = isNarrowed(view.filter);
   const count = page.rows.length;
   if (count === 0) return <NothingHere stage={stage} narrowed={narrowed} mayCreate={mayCreate} />;
-  const order = stage === "active" ? "by need" : "newest first";
+  const order = orderText(view, stage);
   const summary = narrowed
     ? `${count}${page.next || page.previous ? " of those" : ""} that match, ${order}`
-    : `${count} of ${total.toLocaleString("en-GB")} ${COUNTED[stage]}, ${order}`;
+    : `${count} of ${total.toLocaleString("en-GB")} ${COUNTED[stage]}${outcome ? ` (${outcome})` : ""}, ${order}`;
+  // Where nothing on the page has dates, an empty column tells nobody anything; who asked for it sees it.
+  const isBare = view.columns === null && page.rows.every((row) => row.rail === null);
   return (
     <>
       <Card flush className="overflow-hidden">
-        <PipelineTable
-          rows={page.rows}
-          stage={stage}
-          today={today}
-          caption={`${STAGE_LABEL[stage]} engagements, ${order}`}
-        />
+        <div className="overflow-x-auto">
+          <PipelineTable
+            page={page}
+            view={view}
+            columns={isBare ? columns.filter((column) => column !== "plan") : columns}
+            stage={stage}
+            today={today}
+            caption={`${STAGE_LABEL[stage]} engagements, ${order}`}
+          />
+        </div>
         <div className="flex flex-wrap items-center justify-between gap-2 border-t px-4 py-3">
           <KeyLegend keys={KEYS} />
           {lost > 0 && stage !== "lost" && (
@@ -66,8 +94,8 @@ export function TableView({ page, filter, stage, today, total, lost, mayCreate }
       </Card>
       <Pagination
         summary={summary}
-        previous={page.previous && at({ before: page.previous })}
-        next={page.next && at({ after: page.next })}
+        previous={page.previous && viewAddress(view, {}, { before: page.previous })}
+        next={page.next && viewAddress(view, {}, { after: page.next })}
       />
     </>
   );

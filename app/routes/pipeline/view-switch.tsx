@@ -1,29 +1,30 @@
 import { Link } from "@remix-run/react";
-import { type EngagementFilter, filterParams } from "~/domain/engagement-filter";
+import {
+  MODE_LABEL,
+  PIPELINE_MODES,
+  type PipelineView,
+  viewAddress,
+  viewInMode,
+} from "~/domain/pipeline-view";
 import { buttonClass } from "~/ui/button";
 import { classes } from "~/ui/classes";
 
-const VIEWS = [
-  { view: "table", label: "Table" },
-  { view: "board", label: "Board" },
-] as const;
-
-/** Table or board of the same engagements, each with its own address. */
-export function ViewSwitch({ view, filter }: { view: "table" | "board"; filter: EngagementFilter }) {
+/** Table, board or timeline of the same engagements, each with its own address. */
+export function ViewSwitch({ view }: { view: PipelineView }) {
   return (
     <nav aria-label="View">
       <ul className="flex gap-1">
-        {VIEWS.map((one) => {
-          const isCurrent = one.view === view;
+        {PIPELINE_MODES.map((mode) => {
+          const isCurrent = mode === view.mode;
           return (
-            <li key={one.view}>
+            <li key={mode}>
               <Link
-                to={`/pipeline${filterParams(filter, { view: one.view === "board" ? "board" : null })}`}
+                to={viewAddress(viewInMode(view, mode))}
                 prefetch="intent"
                 aria-current={isCurrent ? "page" : undefined}
                 className={classes(buttonClass("secondary"), isCurrent && "border-ink")}
               >
-                {one.label}
+                {MODE_LABEL[mode]}
               </Link>
             </li>
           );

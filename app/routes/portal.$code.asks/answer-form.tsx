@@ -1,5 +1,6 @@
 import { Form, useNavigation } from "@remix-run/react";
 import type { AskShown } from "db/ask-page.server";
+import type { ReactNode } from "react";
 import { askAnchor } from "~/domain/ask";
 import { workingDaysText } from "~/domain/calendar";
 import { Button } from "~/ui/button";
@@ -17,10 +18,12 @@ type Props = {
   canAnswer: boolean;
   company: string;
   refused: { errors: Errors; values: FormValues } | undefined;
+  /** What is said about it. */
+  comments: ReactNode;
 };
 
 /** One thing that we need from the client, with its two answers: in words, or that it is done. */
-export function AnswerForm({ ask, idempotencyKey, canAnswer, company, refused }: Props) {
+export function AnswerForm({ ask, idempotencyKey, canAnswer, company, refused, comments }: Props) {
   const isSending = useNavigation().state === "submitting";
   const prefix = `answer-${ask.id}`;
   const { formProps, picker, isGoing } = useFilePicker();
@@ -78,6 +81,7 @@ export function AnswerForm({ ask, idempotencyKey, canAnswer, company, refused }:
           </div>
         </fieldset>
       </Form>
+      {comments}
     </Card>
   );
 }

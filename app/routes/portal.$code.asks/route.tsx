@@ -9,6 +9,8 @@ import { readPortalAsks } from "db/ask-page.server";
 import { answerAsk } from "db/asks.server";
 import { z } from "zod";
 import { actOf, answerRefusals, readOrRefuse, requireIntent, requirePermission } from "~/auth/guards.server";
+import { actOnComments } from "~/comments/acts.server";
+import { readCommentsOn } from "~/comments/read.server";
 import { askAnchor } from "~/domain/ask";
 import type { Actor } from "~/domain/permissions";
 import { invalid } from "~/domain/refusal";
@@ -18,6 +20,8 @@ import { announceAnswer } from "~/jobs/announce-asks.server";
 import { revalidateAfterConflict } from "~/ui/after-conflict";
 import { ClockAccount } from "~/ui/clock-account";
 import { CommentLink } from "~/ui/comment-link";
+import { withoutComments } from "~/ui/comments";
+import { CommentsOn } from "~/ui/comments-on";
 import { EmptyState } from "~/ui/empty-state";
 import { parseForm } from "~/ui/form.server";
 import { FormErrors } from "~/ui/form-errors";
@@ -37,6 +41,7 @@ export async function loader(args: LoaderFunctionArgs) {
   );
   return {
     ...page,
+    talk: await readCommentsOn(args, actor, "client", "ask", [...page.open, ...page.settled]),
     open: page.open.map((ask) => ({ ...ask, html: ask.body ? renderMarkdown(ask.body) : "" })),
     person: { name: actor.name, email: actor.email },
     idempotencyKey: crypto.randomUUID(),
@@ -54,6 +59,8 @@ const answerForm = z.object({
 });
 
 export async function action(args: ActionFunctionArgs) {
+  const said = await actOnComments(args, "client");
+  if (said) return said;
   // No file is taken from somebody who may not answer.
   const actor = await requirePermission(args, "answer_as_client");
   return withReceivedForm(args.request, args.context.files.incoming, (form) => actOnForm(args, actor, form));
@@ -89,8 +96,10 @@ async function actOnForm(args: ActionFunctionArgs, actor: Actor, received: Recei
 export const shouldRevalidate = revalidateAfterConflict;
 
 export default function PortalAsks() {
-  const { frame, person, open, settled, account, stretches, idempotencyKey } = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
+  const { frame, person, open, settled, account, stretches, talk, idempotencyKey } =
+    useLoaderData<typeof loader>();
+  const sent = useActionData<typeof action>();
+  const refused = withoutComments(sent);
   const isGone = refused !== undefined && !open.some((ask) => ask.id === refused.values.id);
   return (
     <PortalFrame frame={frame} person={person} isBelow>
@@ -110,6 +119,7 @@ export default function PortalAsks() {
             canAnswer={!frame.isViewedAsClient}
             company={frame.company}
             refused={refused?.values.id === ask.id ? refused : undefined}
+            comments={<CommentsOn talk={talk} on={ask.id} refused={sent} />}
           />
         ))}
         {open.length === 0 && settled.length === 0 && (
@@ -120,7 +130,7 @@ export default function PortalAsks() {
         <p>
           <CommentLink code={frame.code} />
         </p>
-        <SettledAsks asks={settled} code={frame.code} isPortal />
+        <SettledAsks asks={settled} code={frame.code} isPortal talk={talk} refused={sent} />
         <ClockAccount account={account} stretches={stretches} client="you" />
       </div>
     </PortalFrame>

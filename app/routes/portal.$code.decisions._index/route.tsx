@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
-import { listPortalDecisions } from "db/decisions-page.server";
+import { listPortalDecisions } from "db/decision-list.server";
 import { requirePortal } from "db/portal.server";
 import { readOrRefuse, requirePermission } from "~/auth/guards.server";
 import { Card } from "~/ui/card";

@@ -1,8 +1,11 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { readEstimates } from "db/estimates.server";
 import { readLedger } from "db/ledger.server";
 import { requirePortal } from "db/portal.server";
 import { readOrRefuse, requirePermission } from "~/auth/guards.server";
+import { Card } from "~/ui/card";
+import { EstimateTable } from "~/ui/estimate-table";
 import { Ledger } from "~/ui/ledger";
 import { PortalFrame } from "~/ui/portal-frame";
 
@@ -15,11 +18,13 @@ export async function loader(args: LoaderFunctionArgs) {
   const code = args.params.code ?? "";
   const { frame } = await readOrRefuse(() => requirePortal(db, actor, code));
   const { moves, summary } = await readOrRefuse(() => readLedger(db, actor, code, "see_portal"));
-  return { frame, person: { name: actor.name, email: actor.email }, moves, summary };
+  const record = await readOrRefuse(() => readEstimates(db, actor, code, "see_portal"));
+  const estimates = record.estimates.map(({ madeBy: _madeBy, ...told }) => told);
+  return { frame, person: { name: actor.name, email: actor.email }, moves, summary, estimates };
 }
 
 export default function PortalLedger() {
-  const { frame, person, moves, summary } = useLoaderData<typeof loader>();
+  const { frame, person, moves, summary, estimates } = useLoaderData<typeof loader>();
   return (
     <PortalFrame frame={frame} person={person} isBelow>
       <h1 className="font-semibold text-2xl tracking-tight">Every date that we promised you</h1>
@@ -27,6 +32,14 @@ export default function PortalLedger() {
         No date moves without a line here. You and we read the same ledger.
       </p>
       <Ledger moves={moves} summary={summary} />
+      {estimates.length > 0 && (
+        <Card id="estimates" title="How long we thought it would take" className="mt-4">
+          <p className="mb-2 max-w-prose text-muted text-sm">
+            After each step we know more, so the range narrows. What we promise is in the ledger above.
+          </p>
+          <EstimateTable estimates={estimates} />
+        </Card>
+      )}
     </PortalFrame>
   );
 }

@@ -1,31 +1,40 @@
 import type { ClientUpdate } from "db/updates.server";
+import type { ReactNode } from "react";
 import { Card } from "~/ui/card";
 import { DateText } from "~/ui/date";
 import { HealthBadge } from "~/ui/health-badge";
 import { Markdown } from "~/ui/markdown";
 import { ReportedLines } from "~/ui/reported-lines";
 
-type Props = { update: Omit<ClientUpdate, "body"> & { html: string } };
+type Props = {
+  update: Omit<ClientUpdate, "body"> & { html: string };
+  /** What is said about it. */
+  comments: ReactNode;
+};
+
+/** Under an update that came with an import. */
+const FROM_BEFORE = "From before it was kept here";
 
 /** An update as the client reads it, in a minute. */
-export function ClientUpdateCard({ update }: Props) {
+export function ClientUpdateCard({ update, comments }: Props) {
   return (
     <Card
       id={update.id}
       title={<DateText on={update.onDate} />}
-      aside={update.author}
+      aside={update.author ?? FROM_BEFORE}
       actions={update.health && <HealthBadge health={update.health} />}
     >
       <Told update={update} />
+      {comments}
     </Card>
   );
 }
 
 /** One of the weeks before, folded to its sentence. */
-export function OlderUpdate({ update }: Props) {
+export function OlderUpdate({ update, comments, isOpen }: Props & { isOpen: boolean }) {
   return (
     <section id={update.id} className="rounded-card border border-line bg-surface">
-      <details>
+      <details open={isOpen ? true : undefined}>
         <summary className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2.5">
           <h2 className="font-semibold">
             <DateText on={update.onDate} />
@@ -35,19 +44,20 @@ export function OlderUpdate({ update }: Props) {
         </summary>
         <div className="px-4 pb-4">
           <Told update={update} />
-          <p className="mt-3 text-muted text-sm">{update.author}</p>
+          <p className="mt-3 text-muted text-sm">{update.author ?? FROM_BEFORE}</p>
+          {comments}
         </div>
       </details>
     </section>
   );
 }
 
-function Told({ update }: Props) {
+function Told({ update }: Pick<Props, "update">) {
   return (
     <>
       <p className="mb-3 break-words font-semibold text-lg">{update.sentence}</p>
       {update.html && <Markdown html={update.html} className="mb-3" />}
-      <ReportedLines reported={update} client="you" level={3} />
+      {update.reported && <ReportedLines reported={update.reported} client="you" level={3} />}
     </>
   );
 }

@@ -6,12 +6,14 @@ import {
   redirect,
 } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { findEnquiryForm, switchEnquiry } from "db/enquiries.server";
 import { findFirm, saveFirm } from "db/firm.server";
 import { z } from "zod";
 import { lineField } from "~/auth/fields";
 import { actOf, answerRefusals, requireIntent, requirePermission } from "~/auth/guards.server";
 import { shellOf } from "~/auth/shell";
-import { Refusal } from "~/domain/refusal";
+import type { Actor } from "~/domain/permissions";
+import { invalid, Refusal } from "~/domain/refusal";
 import { AppShell } from "~/ui/app-shell";
 import { Button } from "~/ui/button";
 import { Card } from "~/ui/card";
@@ -21,6 +23,7 @@ import { parseForm, typedValues } from "~/ui/form.server";
 import { FormErrors } from "~/ui/form-errors";
 import { PageHeader } from "~/ui/page-header";
 import { Tabs } from "~/ui/tabs";
+import { EnquirySwitch } from "./enquiry-switch";
 
 export const meta: MetaFunction = () => [{ title: "Settings · Phaseline" }];
 
@@ -33,6 +36,8 @@ export async function loader(args: LoaderFunctionArgs) {
     firm,
     zones: timeZoneOptions(),
     currencies: currencyOptions(),
+    isEnquiryOpen: (await findEnquiryForm(args.context.db))?.isOpen === true,
+    enquiryUrl: `${args.context.config.baseUrl}/enquiry`,
     isSaved: new URL(args.request.url).searchParams.has("saved"),
   };
 }
@@ -50,7 +55,9 @@ export async function action(args: ActionFunctionArgs) {
   const actor = await requirePermission(args, "administer");
   const { db } = args.context;
   const formData = await args.request.formData();
-  requireIntent(formData, ["firm"]);
+  if (requireIntent(formData, ["firm", "enquiry"]) === "enquiry") {
+    return switchForm(args, actor, formData);
+  }
   const form = parseForm(schema, formData);
   if (!form.ok) return data({ errors: form.errors, values: form.values, theirs: null }, { status: 422 });
   return answerRefusals(formData, async () => {
@@ -67,8 +74,18 @@ export async function action(args: ActionFunctionArgs) {
   });
 }
 
+async function switchForm(args: ActionFunctionArgs, actor: Actor, formData: FormData) {
+  return answerRefusals(formData, async () => {
+    const wanted = formData.get("open");
+    if (wanted !== "yes" && wanted !== "no") throw invalid("open", "Say whether it is to be open.");
+    await switchEnquiry(args.context.db, await actOf(args, actor, formData), wanted === "yes");
+    throw redirect("/settings?saved#enquiry", 303);
+  });
+}
+
 export default function Settings() {
-  const { shell, firm, zones, currencies, isSaved } = useLoaderData<typeof loader>();
+  const { shell, firm, zones, currencies, isSaved, isEnquiryOpen, enquiryUrl } =
+    useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const theirs = answer && "theirs" in answer ? answer.theirs : null;
   const form = { errors: answer?.errors, values: answer?.values };
@@ -129,6 +146,7 @@ export default function Settings() {
           </div>
         </Form>
       </Card>
+      <EnquirySwitch isOpen={isEnquiryOpen} url={enquiryUrl} />
     </AppShell>
   );
 }

@@ -1,8 +1,7 @@
 import { data, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { findFirm } from "db/firm.server";
-import { type PortalPage, readPortal } from "db/portal.server";
-import { findGuest } from "db/share-links.server";
+import { type GuestPortal, readGuestPortal } from "db/guest-portal.server";
 import { forgiveSource, mayTry, TOO_MANY_TRIES } from "~/auth/attempts.server";
 import { todayOf } from "~/auth/firm.server";
 import { Refusal } from "~/domain/refusal";
@@ -43,37 +42,15 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 /** What the address opens; null when it is unknown, has run out or was taken back, which nobody can tell apart. */
-async function findShared(args: LoaderFunctionArgs): Promise<{ page: PortalPage; expiresAt: number } | null> {
+async function findShared(args: LoaderFunctionArgs): Promise<GuestPortal | null> {
   const { db, now } = args.context;
-  const at = now();
-  const guest = await findGuest(db, args.params.token ?? "", at);
-  if (!guest) return null;
+  const look = { at: now(), today: await todayOf(args) };
   try {
-    const look = { at, today: await todayOf(args), isNoted: false };
-    const page = await readPortal(db, guest.actor, guest.code, look);
-    return { page: forGuest(page), expiresAt: guest.expiresAt };
+    return await readGuestPortal(db, args.params.token ?? "", look);
   } catch (error) {
-    // Taken back in the very moment between the two reads.
     if (error instanceof Refusal && error.kind === "not_found") return null;
     throw error;
   }
-}
-
-/** Leaves out the addresses of files, which open only for who is signed in. */
-function forGuest(page: PortalPage): PortalPage {
-  const isElsewhere = (url: string | null) => url !== null && /^https?:\/\//i.test(url);
-  return {
-    ...page,
-    phases: page.phases.map((phase) => ({
-      ...phase,
-      deliverables: phase.deliverables.map((deliverable) => ({
-        ...deliverable,
-        evidence: deliverable.evidence.map((piece) =>
-          isElsewhere(piece.url) ? piece : { ...piece, url: null },
-        ),
-      })),
-    })),
-  };
 }
 
 export default function Shared() {

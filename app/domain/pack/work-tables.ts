@@ -1,0 +1,118 @@
+import { gapOf } from "../hotspot";
+import type { PackContents } from "./contents";
+import { decisionPath } from "./paths";
+import { type PackTable, tableOf, yesNo } from "./table";
+
+/** What was decided, found, agreed, measured and said. */
+export function workTables({
+  decisions,
+  findings,
+  standards,
+  measures,
+  comments,
+}: PackContents): PackTable[] {
+  return [
+    tableOf(
+      "decisions",
+      [
+        "number",
+        "title",
+        "status",
+        "status_note",
+        "decided_on",
+        "revisit_on",
+        "replaced_by",
+        "about",
+        "record",
+      ],
+      decisions.map((one) => ({
+        number: one.number,
+        title: one.title,
+        status: one.status,
+        status_note: one.statusNote,
+        decided_on: one.decidedOn,
+        revisit_on: one.revisitOn,
+        replaced_by: one.supersededBy?.number ?? null,
+        about: one.links.join("; "),
+        record: decisionPath(one),
+      })),
+    ),
+    tableOf(
+      "findings",
+      [
+        "number",
+        "title",
+        "severity",
+        "area",
+        "place",
+        "status",
+        "resolution",
+        "settled_on",
+        "untouched",
+        "minutes_before",
+        "minutes_after",
+        "fixed_on",
+        "fix",
+        "tests",
+        "accepted_by",
+        "accepted_reason",
+        "gap",
+        "body",
+      ],
+      findings.map(({ hotspot, ...one }) => ({
+        number: one.number,
+        title: one.title,
+        severity: one.severity,
+        area: one.area,
+        place: one.place,
+        status: one.status,
+        resolution: one.resolution,
+        settled_on: one.settledOn,
+        untouched: yesNo(one.isUntouched),
+        minutes_before: hotspot?.minutesBefore ?? null,
+        minutes_after: hotspot?.minutesAfter ?? null,
+        fixed_on: hotspot?.fixedOn ?? null,
+        fix: hotspot?.fix ?? null,
+        tests: hotspot?.tests.map((test) => test.name).join("; ") ?? null,
+        accepted_by: hotspot?.acceptedBy ?? null,
+        accepted_reason: hotspot?.acceptedReason ?? null,
+        gap: hotspot && gapOf({ ...hotspot, testCount: hotspot.tests.length }),
+        body: one.body,
+      })),
+    ),
+    tableOf(
+      "standards",
+      ["number", "title", "area", "rule", "agreed_by", "agreed_on", "withdrawn_on", "withdrawn_reason"],
+      standards.map((one) => ({
+        number: one.number,
+        title: one.title,
+        area: one.area,
+        rule: one.rule,
+        agreed_by: one.agreedBy,
+        agreed_on: one.agreedOn,
+        withdrawn_on: one.withdrawn?.on ?? null,
+        withdrawn_reason: one.withdrawn?.reason ?? null,
+      })),
+    ),
+    tableOf(
+      "measures",
+      ["title", "unit", "better", "before", "before_on", "before_how", "after", "after_on", "after_how"],
+      measures.map((one) => ({
+        title: one.title,
+        unit: one.unit,
+        better: one.better,
+        before: one.before?.value ?? null,
+        before_on: one.before?.on ?? null,
+        before_how: one.before?.how ?? null,
+        after: one.after?.value ?? null,
+        after_on: one.after?.on ?? null,
+        after_how: one.after?.how ?? null,
+      })),
+    ),
+    tableOf(
+      "comments",
+      ["about", "subject", "on", "by", "body"],
+      comments.map(({ about, subject, on, by, body }) => ({ about, subject, on, by, body })),
+    ),
+  ];
+}
