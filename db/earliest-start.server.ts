@@ -68,7 +68,7 @@ export async function readEarliestStart(
   query: StartQuery,
   today: CalendarDate,
 ): Promise<StartAnswer> {
-  if (!may(actor.role, "see_capacity")) throw notFound();
+  if (!may(actor.role, "run_engagement")) throw notFound();
   const options = await listWhoLead(db, actor);
   const isOwn = reach(actor.role, "see_capacity") === "own";
   const leadId = isOwn ? (query.leadId ?? actor.id) : query.leadId;

@@ -83,9 +83,20 @@ describeEachDatabase("capacity", (open) => {
     expect(JSON.stringify(page)).not.toContain(foreign.code);
     const { id: hiddenId } = await findEngagement(db(), foreign.code);
     expect(JSON.stringify(page)).not.toContain(hiddenId);
-    for (const actor of [member, own.client]) {
-      expect(await refusalOf(readCapacity(db(), actor, ALL, TODAY))).toMatchObject({ kind: "not_found" });
-    }
+    expect(await refusalOf(readCapacity(db(), own.client, ALL, TODAY))).toMatchObject({ kind: "not_found" });
+  });
+
+  it("shows a member themselves alone, with everything that they are on", async () => {
+    const member = await aPerson(db(), "member", { name: "Dora Finch" });
+    const [one, two] = [await withMember(member), await withMember(member)];
+    await plan(one, member.id, { sharePercent: 30 });
+    await plan(two, member.id, { sharePercent: 50 });
+    await plan(two, two.lead.id);
+    const page = await readCapacity(db(), member, ALL, TODAY);
+    expect(page.people.map(({ id }) => id)).toEqual([member.id]);
+    expect(page.people[0]?.works.map(({ engagement }) => engagement?.code).sort()).toEqual(
+      [one.code, two.code].sort(),
+    );
   });
 
   it("hints at what is expected to last longer than it is planned", async () => {

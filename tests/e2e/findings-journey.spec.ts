@@ -16,6 +16,7 @@ for (const { way, options } of WAYS) {
     await expect(lead.getByRole("alert")).toContainText("such as 4.5");
     await lead.getByLabel("Hours a week it cost when it was found").fill("4.5");
     await lead.getByRole("button", { name: "Mark as hotspot" }).click();
+    await expect(lead.getByRole("region", { name: "Fix", exact: true })).toBeVisible();
 
     await visit(lead, `/engagements/${scene.code}/findings`);
     const board = lead.getByRole("region", { name: "From finding to protecting test" });
@@ -50,13 +51,13 @@ for (const { way, options } of WAYS) {
     await lead.locator("summary", { hasText: "Measure it again after the work" }).click();
     await lead.getByLabel("Value in days").first().fill("1");
     await lead.getByRole("button", { name: "Save the value" }).first().click();
+    const picture = {
+      name: "Days to add an endpoint: 5 days before the work, 1 day after it. Better.",
+    };
+    await expect(lead.getByRole("img", picture)).toBeVisible();
 
     const client = await as(scene.client, options);
     await visit(client, `/portal/${scene.code}/measures`);
-    await expect(
-      client.getByRole("img", {
-        name: "Days to add an endpoint: 5 days before the work, 1 day after it. Better.",
-      }),
-    ).toBeVisible();
+    await expect(client.getByRole("img", picture)).toBeVisible();
   });
 }

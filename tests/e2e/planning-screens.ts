@@ -48,6 +48,7 @@ export const planning: readonly Screen[] = [
     },
   },
   { name: "capacity of a lead", who: "lead", route: "/capacity", open: unfoldAll },
+  { name: "capacity of a member", who: "member", route: "/capacity", open: unfoldAll },
   {
     name: "capacity, over the whole",
     who: "lead",

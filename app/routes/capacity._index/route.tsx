@@ -5,7 +5,7 @@ import { listAssignable } from "db/people.server";
 import { actOf, readOrRefuse, requirePermission } from "~/auth/guards.server";
 import { shellOf } from "~/auth/shell";
 import { freeDays } from "~/domain/capacity";
-import { reach } from "~/domain/permissions";
+import { may, reach } from "~/domain/permissions";
 import { AppShell } from "~/ui/app-shell";
 import { ButtonLink } from "~/ui/button";
 import { Card } from "~/ui/card";
@@ -43,6 +43,7 @@ export async function loader(args: LoaderFunctionArgs) {
       shell: shellOf(actor),
       asked,
       isOfAll,
+      mayStart: may(actor.role, "run_engagement"),
       page,
       steps: stepsOf(asked, today),
       previous: asked.page > 1 ? at(asked.page - 1) : null,
@@ -67,9 +68,11 @@ export default function Capacity() {
         title="Capacity"
         lead={leadOf(page.people)}
         actions={
-          <ButtonLink tone="primary" to="/capacity/start">
-            When can we start?
-          </ButtonLink>
+          data.mayStart && (
+            <ButtonLink tone="primary" to="/capacity/start">
+              When can we start?
+            </ButtonLink>
+          )
         }
       />
       {done && !refused && <DoneNotice>{done}</DoneNotice>}

@@ -35,7 +35,7 @@ function queryOf(request: Request): StartQuery {
 }
 
 export async function loader(args: LoaderFunctionArgs) {
-  const actor = await requirePermission(args, "see_capacity");
+  const actor = await requirePermission(args, "run_engagement");
   const { today } = await actOf(args, actor);
   const query = queryOf(args.request);
   return readOrRefuse(async () => ({
