@@ -183,6 +183,12 @@ function waitAtGate(waited: number, waits: readonly PastWait[], share: number): 
   return longer[Math.ceil(share * longer.length) - 1] ?? 0;
 }
 
+/**
+ * The furthest that is told, in working days: ten years. A phase that has gone on for seventy times its plan answers
+ * with centuries, which is to say that nothing is known.
+ */
+const HORIZON_DAYS = 2610;
+
 /** The dates on which each phase of the question ends, from the days until then; none before today. */
 export function expectedDates(
   { gaps, spentOn }: Question,
@@ -192,7 +198,7 @@ export function expectedDates(
 ): ExpectedDates[] {
   let free = 0;
   const dateOf = (days: number) => {
-    const on = dateAfter(spentOn, days, calendar);
+    const on = dateAfter(spentOn, Math.min(days, HORIZON_DAYS), calendar);
     return on < today ? workingDayOnOrAfter(today, calendar) : on;
   };
   return ends.map(([p50 = 0, p80 = p50, p95 = p80], at) => {

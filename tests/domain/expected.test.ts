@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { anyCalendar, anyDate } from "tests/support/arbitraries";
 import { describe, expect, it } from "vitest";
-import { addDays, isWorkingDay, STANDARD_CALENDAR } from "~/domain/calendar";
+import { addDays, addWorkingDays, isWorkingDay, STANDARD_CALENDAR } from "~/domain/calendar";
 import {
   answerTo,
   type ExpectedDates,
@@ -66,6 +66,14 @@ const anyHistory = fc.array(
 const anyStatus = fc.constantFrom<PhaseStatus>("upcoming", "in_progress", "in_review");
 
 describe("when phases are expected to end", () => {
+  it("tells no date beyond ten years, however long a small phase has gone on", () => {
+    const phases = phasesFrom("2016-03-07", 0, "in_progress");
+    const [read, ...others] = datesOf(phases, MONDAY);
+    expect(others).toHaveLength(3);
+    expect(read?.p95On).toBe(addWorkingDays(MONDAY, 2610, STANDARD_CALENDAR));
+    expect(others.at(-1)?.p95On).toBe(read?.p95On);
+  });
+
   it("is on working days, never before today, never crossing, one phase after the other, for any history", () => {
     fc.assert(
       fc.property(
