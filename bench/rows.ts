@@ -1,6 +1,6 @@
 import { workingCalendar } from "db/firm.server";
 import { readPipelinePage } from "db/pipeline.server";
-import { needAndHealth, STANDING_COLUMNS } from "db/standing.server";
+import { needAndHealth, STANDING_COLUMNS } from "db/standing-row.server";
 import { dateInZone } from "~/domain/calendar";
 import { parseFilter } from "~/domain/engagement-filter";
 import type { Filled } from "./fill";

@@ -14,7 +14,7 @@ import { listPhases, type PhaseRow } from "./phases.server";
 import { prepared } from "./prepared.server";
 import type { ClockIntervalTable, DB, DeliverableTable, PauseTable } from "./schema";
 import { type EngagementRow, type Reached, requireEngagement } from "./scope.server";
-import { standingOf } from "./standing.server";
+import { standingOf } from "./standing-row.server";
 
 /**
  * What stands at the head of every screen of an engagement.

@@ -13,7 +13,7 @@ import { matching } from "./engagement-filter.server";
 import { keptWhileUnchanged } from "./kept.server";
 import type { DB } from "./schema";
 import { visibleTo } from "./scope.server";
-import { refreshStandings } from "./standing.server";
+import { refreshStandings } from "./standing-refresh.server";
 
 export const LIST_PAGE_ROWS = 100;
 /** More than any firm has; a file beyond it would not open in a spreadsheet with ease. */

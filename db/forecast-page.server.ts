@@ -13,7 +13,7 @@ import { learntOn, readTimeTold, timedPhase } from "./past-phases.server";
 import { prepared } from "./prepared.server";
 import type { DB, GivenForecastTable } from "./schema";
 import { requireEngagement } from "./scope.server";
-import { refreshStandings } from "./standing.server";
+import { refreshStandings } from "./standing-refresh.server";
 
 /** A phase that is not done, with what was promised and what is expected. */
 export interface ForecastLine {

@@ -9,7 +9,7 @@ import { queueMail } from "./mails.server";
 import { once } from "./once.server";
 import type { DB } from "./schema";
 import { dropSessionsOf } from "./sessions.server";
-import { reckonLedBy } from "./standing.server";
+import { reckonLedBy } from "./standing-refresh.server";
 
 /** Whoever invites or changes people has to be an administrator. @throws Refusal `not_found` */
 export function requireAdministrator(actor: Actor): void {

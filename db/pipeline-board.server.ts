@@ -8,7 +8,7 @@ import type { Stage } from "~/domain/stage";
 import { workingCalendar } from "./firm.server";
 import { engagementsFor, engagementsIn, OWN_COLUMNS, wordsOf } from "./pipeline-rows.server";
 import type { DB } from "./schema";
-import { refreshStandings } from "./standing.server";
+import { refreshStandings } from "./standing-refresh.server";
 
 const BOARD_COLUMN_CARDS = 25;
 /** What has ended is looked up, not looked over. */

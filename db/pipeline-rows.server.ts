@@ -9,7 +9,7 @@ import { matching } from "./engagement-filter.server";
 import { workingCalendar } from "./firm.server";
 import type { DB } from "./schema";
 import { visibleTo } from "./scope.server";
-import { STANDING_COLUMNS, standingOf } from "./standing.server";
+import { STANDING_COLUMNS, standingOf } from "./standing-row.server";
 
 export interface Expected {
   p50On: CalendarDate;

@@ -23,7 +23,7 @@ import {
   waitingText,
 } from "./pipeline-rows.server";
 import type { DB } from "./schema";
-import { refreshStandings } from "./standing.server";
+import { refreshStandings } from "./standing-refresh.server";
 
 export const TIMELINE_PAGE_ROWS = 50;
 

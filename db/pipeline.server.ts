@@ -27,7 +27,7 @@ import {
   PLACE_COLUMNS,
 } from "./pipeline-rows.server";
 import type { DB } from "./schema";
-import { refreshStandings } from "./standing.server";
+import { refreshStandings } from "./standing-refresh.server";
 
 export const PIPELINE_PAGE_ROWS = 100;
 

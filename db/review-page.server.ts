@@ -9,7 +9,8 @@ import { keptWhileUnchanged } from "./kept.server";
 import { type Reviewed, readReviewed } from "./reviewed.server";
 import { behind, findNextUnseen, liveFor, type Place } from "./reviews.server";
 import type { DB } from "./schema";
-import { refreshStandings, STANDING_COLUMNS, standingOf } from "./standing.server";
+import { refreshStandings } from "./standing-refresh.server";
+import { STANDING_COLUMNS, standingOf } from "./standing-row.server";
 
 /** Who looked at it this week. */
 interface Seen {

@@ -1,17 +1,14 @@
 import { type Kysely, type Selectable, sql } from "kysely";
-import { healthOf, needOf, reasonsFor, type Standing } from "~/domain/attention";
 import type { WorkingCalendar } from "~/domain/calendar";
 import { currentPhase } from "~/domain/phase";
-import { engagementProgress } from "~/domain/progress";
 import type { Act } from "./act";
-import { forUpdate } from "./dialect";
 import { appendEvents, type NewEvent } from "./events.server";
 import { workingCalendar } from "./firm.server";
-import { forecastAfter, writeForecasts } from "./forecasts.server";
-import { learntOn } from "./past-phases.server";
+import { forecastAfter } from "./forecasts.server";
 import { prepared } from "./prepared.server";
 import type { DB, EngagementTable, PhaseTable } from "./schema";
 import type { EngagementRow } from "./scope.server";
+import { comeSoFar, needAndHealth } from "./standing-row.server";
 
 type EngagementPatch = Partial<Selectable<EngagementTable>>;
 
@@ -131,7 +128,7 @@ interface KeptColumns
     | "standing_on"
   > {}
 
-const writeKept = prepared<KeptColumns & { id: string; seq: number; last_hash: string }, unknown>(
+export const writeKept = prepared<KeptColumns & { id: string; seq: number; last_hash: string }, unknown>(
   (db, value) =>
     db
       .updateTable("engagement")
@@ -159,68 +156,6 @@ const writeKept = prepared<KeptColumns & { id: string; seq: number; last_hash: s
       .where("id", "=", value("id")),
 );
 
-export const STANDING_COLUMNS = [
-  "stage",
-  "lead_id",
-  "phase",
-  "phase_status",
-  "phase_start_on",
-  "phase_finish_on",
-  "promised_finish_on",
-  "gate",
-  "gate_requested_on",
-  "declines",
-  "late_count",
-  "blocked_count",
-  "holder",
-  "holder_since_on",
-  "is_paused",
-  "p50_on",
-  "p80_on",
-  "is_forecast_little",
-  "ask_due_on",
-  "updates_from_on",
-  "last_update_on",
-  "is_lead_disabled",
-] as const;
-
-type StandingRow = Pick<Selectable<EngagementTable>, (typeof STANDING_COLUMNS)[number]>;
-
-/** How an engagement stands, from its row; the same facts that the pipeline reads. */
-export function standingOf(row: StandingRow): Standing {
-  return {
-    stage: row.stage,
-    isPaused: row.is_paused === 1,
-    lead: row.lead_id === null ? "none" : row.is_lead_disabled === 1 ? "disabled" : "there",
-    // The row of one whose phases are all done keeps showing the last of them.
-    phase:
-      row.phase && row.phase_status && row.phase_status !== "done" && row.phase_finish_on
-        ? {
-            kind: row.phase,
-            status: row.phase_status,
-            plannedStartOn: row.phase_start_on ?? row.phase_finish_on,
-            plannedFinishOn: row.phase_finish_on,
-            isPromised: row.promised_finish_on !== null,
-            gate: row.gate,
-            gateRequestedOn: row.gate_requested_on,
-            declines: row.declines,
-          }
-        : null,
-    promisedFinishOn: row.promised_finish_on,
-    expected:
-      row.p50_on && row.p80_on
-        ? { p50On: row.p50_on, p80On: row.p80_on, isLittle: row.is_forecast_little === 1 }
-        : null,
-    lateCount: row.late_count,
-    blockedCount: row.blocked_count,
-    holder: row.holder,
-    holderSinceOn: row.holder_since_on,
-    askDueOn: row.ask_due_on,
-    updatesFromOn: row.updates_from_on,
-    lastUpdateOn: row.last_update_on,
-  };
-}
-
 /** From when updates are expected: since the work began, anew since it was last resumed. */
 function updatesFrom(
   phases: readonly Pick<Selectable<PhaseTable>, "actual_start_on">[],
@@ -238,40 +173,8 @@ function promisedFinish(
   return last?.first_finish_on ? last.planned_finish_on : null;
 }
 
-type PhaseCounters = Pick<
-  Selectable<PhaseTable>,
-  "status" | "working_days" | "total_count" | "done_count" | "not_applicable_count"
->;
-
-/** How far an engagement has come and what is left of it, from the counters of its phases. */
-export function comeSoFar(phases: readonly PhaseCounters[]): { progress_bp: number; open_count: number } {
-  const progress = engagementProgress(
-    phases.map((phase) => ({
-      total: phase.total_count,
-      done: phase.done_count,
-      notApplicable: phase.not_applicable_count,
-      workingDays: phase.working_days,
-      isDone: phase.status === "done",
-    })),
-  );
-  let open = 0;
-  for (const phase of phases) open += phase.total_count - phase.done_count - phase.not_applicable_count;
-  return { progress_bp: Math.floor(progress * 10_000 + 1e-6), open_count: open };
-}
-
-/** Need and health of an engagement on a day, from its row. */
-export function needAndHealth(
-  row: StandingRow,
-  today: string,
-  calendar: WorkingCalendar,
-): Pick<KeptColumns, "need" | "health"> {
-  const standing = standingOf(row);
-  const reasons = reasonsFor(standing, today, calendar);
-  return { need: needOf(reasons), health: healthOf(standing, reasons) };
-}
-
 /** Reckons what is kept beside the rows, as the engagement stands with `patch` applied, and writes the counters. */
-async function reckon(
+export async function reckon(
   trx: Kysely<DB>,
   engagement: EngagementRow,
   today: string,
@@ -343,78 +246,4 @@ export async function finishChange(
   );
   await writeKept(trx, { ...kept, id: engagement.id, seq, last_hash: hash });
   return seq;
-}
-
-const reckonedFor = new WeakMap<object, string>();
-/** Databases that a worker of this process keeps to the day, so that no visitor has to wait for all of it. */
-const tended = new WeakSet<object>();
-
-const SLICE_ROWS = 100;
-
-/** Says that a worker calls `refreshSome` for this database from now on. */
-export function tendStandings(db: Kysely<DB>): void {
-  tended.add(db.getExecutor().adapter);
-}
-
-/**
- * Need, health and expected dates depend on the day: reckons them anew, once a day, for the live engagements that were
- * last reckoned on another. Nothing that anyone did, so no event. Where a worker is at it, a reader does one slice of
- * it and reads on.
- */
-export async function refreshStandings(db: Kysely<DB>, today: string): Promise<void> {
-  while (await refreshSome(db, today)) {
-    if (tended.has(db.getExecutor().adapter)) return;
-  }
-}
-
-/** One slice of the day's reckoning, in one transaction; answers whether there may be more to do. */
-export async function refreshSome(db: Kysely<DB>, today: string): Promise<boolean> {
-  const { adapter } = db.getExecutor();
-  if (reckonedFor.get(adapter) === today) return false;
-  // Learning takes longest of all, and outside the transaction it is remembered for the day.
-  await learntOn(db, today);
-  const count = await db.transaction().execute((trx) => refreshSlice(trx, today));
-  if (count < SLICE_ROWS) reckonedFor.set(adapter, today);
-  return count === SLICE_ROWS;
-}
-
-async function refreshSlice(trx: Kysely<DB>, today: string): Promise<number> {
-  const calendar = await workingCalendar(trx);
-  const query = trx
-    .selectFrom("engagement")
-    .selectAll("engagement")
-    .where("stage", "=", "active")
-    .where((eb) =>
-      eb.or(
-        (["standing_on", "forecast_on"] as const).flatMap((column) => [
-          eb(column, "is", null),
-          eb(column, "<>", today),
-        ]),
-      ),
-    )
-    .limit(SLICE_ROWS);
-  // Held, so that no change in between is undone by what was read before it.
-  const stale = await forUpdate(trx, query, "engagement").execute();
-  const outdated = stale.filter((engagement) => engagement.forecast_on !== today);
-  const expected = await writeForecasts(trx, outdated, today);
-  for (const engagement of stale) {
-    const { id, seq, last_hash } = engagement;
-    const kept = await reckon(trx, engagement, today, calendar, expected.get(id) ?? {});
-    await writeKept(trx, { ...kept, id, seq, last_hash });
-  }
-  return stale.length;
-}
-
-/** Reckons the live engagements anew that somebody leads, when they can no longer sign in, or can again. */
-export async function reckonLedBy(trx: Kysely<DB>, leadId: string, today: string): Promise<void> {
-  const calendar = await workingCalendar(trx);
-  const led = trx
-    .selectFrom("engagement")
-    .selectAll("engagement")
-    .where("stage", "=", "active")
-    .where("lead_id", "=", leadId);
-  for (const engagement of await forUpdate(trx, led, "engagement").execute()) {
-    const { id, seq, last_hash } = engagement;
-    await writeKept(trx, { ...(await reckon(trx, engagement, today, calendar, {})), id, seq, last_hash });
-  }
 }

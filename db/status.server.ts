@@ -10,7 +10,7 @@ import { once } from "./once.server";
 import { prepared } from "./prepared.server";
 import type { DB, DeliverableTable, EngagementTable, PhaseTable } from "./schema";
 import { lockingOnly } from "./scope.server";
-import { comeSoFar, needAndHealth, STANDING_COLUMNS } from "./standing.server";
+import { comeSoFar, needAndHealth, STANDING_COLUMNS } from "./standing-row.server";
 
 export interface StatusInput {
   id: string;

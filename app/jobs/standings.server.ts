@@ -1,6 +1,6 @@
 import { firmToday } from "db/firm.server";
 import type { DB } from "db/schema";
-import { refreshSome, tendStandings } from "db/standing.server";
+import { refreshSome, tendStandings } from "db/standing-refresh.server";
 import type { Kysely } from "kysely";
 import type { Logger } from "pino";
 

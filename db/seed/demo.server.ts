@@ -7,7 +7,7 @@ import type { Database } from "../connect.server";
 import { addHolidays, findFirm, foundFirm, workingCalendar } from "../firm.server";
 import { forecastingLater } from "../forecasts.server";
 import type { DB } from "../schema";
-import { refreshStandings } from "../standing.server";
+import { refreshStandings } from "../standing-refresh.server";
 import { copyTemplate, listTemplates, saveTemplate } from "../templates.server";
 import { bankHolidays } from "./bank-holidays";
 import { type Cast, insertCast } from "./cast.server";

@@ -5,7 +5,7 @@ import { PHASE_KINDS } from "~/domain/phase";
 import { type Act, newId } from "../act";
 import { foundFirm } from "../firm.server";
 import type { DB } from "../schema";
-import { refreshStandings } from "../standing.server";
+import { refreshStandings } from "../standing-refresh.server";
 
 const DELIVERABLES_PER_PHASE = 6;
 const EVENTS = 60;

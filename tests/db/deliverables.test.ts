@@ -5,7 +5,7 @@ import { readDeliverablePage } from "db/deliverable-page.server";
 import { type DeliverableFields, editDeliverable } from "db/deliverables.server";
 import { saveTeam } from "db/engagements.server";
 import { addEvidence, evidenceFrom, removeEvidence } from "db/evidence.server";
-import { standingOf } from "db/standing.server";
+import { standingOf } from "db/standing-row.server";
 import { setStatus } from "db/status.server";
 import fc from "fast-check";
 import {

@@ -10,7 +10,7 @@ import { readPortal } from "db/portal.server";
 import { readPortalAsOf } from "db/portal-as-of.server";
 import { movePromisedDate } from "db/promises.server";
 import type { DB } from "db/schema";
-import { refreshSome, refreshStandings, tendStandings } from "db/standing.server";
+import { refreshSome, refreshStandings, tendStandings } from "db/standing-refresh.server";
 import { setStatus } from "db/status.server";
 import type { Kysely } from "kysely";
 import { aDeliverable, findEngagement } from "tests/support/checklist";

@@ -1,6 +1,6 @@
 import { readPipelinePage } from "db/pipeline.server";
 import { insertScaled } from "db/seed/scale.server";
-import { refreshStandings } from "db/standing.server";
+import { refreshStandings } from "db/standing-refresh.server";
 import type { KyselyPlugin } from "kysely";
 import { describeEachDatabase } from "tests/support/databases";
 import { actBy, TODAY } from "tests/support/factories";

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { refreshStandings } from "db/standing.server";
+import { refreshStandings } from "db/standing-refresh.server";
 import { readToday } from "db/today.server";
 import { actOf, requirePermission } from "~/auth/guards.server";
 import { shellOf } from "~/auth/shell";
