@@ -72,21 +72,29 @@ export async function readTimeline(
   const arrangement = timelineArrangement(asked.order);
   const key = sortKey(arrangement, actor);
   const order = directionOf(arrangement, cursor);
-  let places = engagementsFor(db, actor, filter)
-    .select("engagement.id")
-    .where(reachingInto(asked.window, today))
-    .orderBy(key, order)
-    .orderBy("engagement.number", order)
-    .limit(TIMELINE_PAGE_ROWS + 1);
-  if (!filter.stage) places = places.where(liveOrStarting(today));
-  if (cursor) places = places.where(beyond(arrangement, cursor, actor));
-  const found = await engagementsIn(db, actor, db.selectFrom(places.as("place")).select("place.id"))
+  const firstOf = (stage: Stage) => {
+    let places = engagementsFor(db, actor, { ...filter, stage })
+      .select("engagement.id")
+      .where(reachingInto(asked.window, today))
+      .orderBy(key, order)
+      .orderBy("engagement.number", order)
+      .limit(TIMELINE_PAGE_ROWS + 1);
+    // Without a stage asked for, what is being sold counts from the day on which it could start.
+    if (!filter.stage && stage !== "active") places = places.where("engagement.starts_on", ">=", today);
+    if (cursor) places = places.where(beyond(arrangement, cursor, actor));
+    return sql`select id from (${places}) as ${sql.ref(`first_${stage}`)}`;
+  };
+  const stages: readonly Stage[] = filter.stage ? [filter.stage] : ["active", ...OPEN_STAGES];
+  // Stage by stage, each along its index: what is live alone may be ten thousand.
+  const places = sql<{ id: string }>`(${sql.join(stages.map(firstOf), sql` union all `)})`;
+  const found = await engagementsIn(db, actor, places)
     .select(["engagement.number", "engagement.code", "engagement.title", "engagement.stage"])
     .select(["engagement.health", "engagement.is_paused", "engagement.promised_finish_on"])
     .select(["engagement.p50_on", "engagement.p80_on", "engagement.p95_on", "company.name as company_name"])
     .select([phasesText.as("rail"), waitingText.as("waiting"), key.as("sort_key")])
     .orderBy(key, order)
     .orderBy("engagement.number", order)
+    .limit(TIMELINE_PAGE_ROWS + 1)
     .execute();
   const page = found.slice(0, TIMELINE_PAGE_ROWS);
   const isBackward = cursor?.direction === "before";
@@ -131,12 +139,4 @@ function reachingInto({ fromOn, toOn }: TimelineWindow, today: CalendarDate) {
       eb.or(reaching),
     ]);
   };
-}
-
-function liveOrStarting(today: CalendarDate) {
-  return (eb: Builder): Expression<SqlBool> =>
-    eb.or([
-      eb("engagement.stage", "=", "active"),
-      eb.and([eb("engagement.stage", "in", OPEN_STAGES), eb("engagement.starts_on", ">=", today)]),
-    ]);
 }

@@ -136,16 +136,15 @@ export async function reviewProgress(
 }
 
 async function countLive(db: Kysely<DB>, actor: Actor, weekOn: CalendarDate) {
-  const row = await liveFor(db, actor)
-    .leftJoin("review", (join) =>
-      join.onRef("review.engagement_id", "=", "engagement.id").on("review.week_on", "=", weekOn),
-    )
-    .select((eb) => [
-      eb.fn.count<number>("engagement.id").as("total"),
-      eb.fn.count<number>("review.id").as("seen"),
-    ])
-    .executeTakeFirstOrThrow();
-  return { total: Number(row.total), seen: Number(row.seen) };
+  const count = (rows: ReturnType<typeof liveFor>) =>
+    rows.select((eb) => eb.fn.countAll<number>().as("count")).executeTakeFirstOrThrow();
+  const live = await count(liveFor(db, actor));
+  const seen = await count(
+    liveFor(db, actor).where("engagement.id", "in", (eb) =>
+      eb.selectFrom("review").select("review.engagement_id").where("review.week_on", "=", weekOn),
+    ),
+  );
+  return { total: Number(live.count), seen: Number(seen.count) };
 }
 
 async function countAbove(db: Kysely<DB>, actor: Actor, place: Place): Promise<number> {

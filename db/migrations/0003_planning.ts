@@ -199,7 +199,7 @@ async function createReview(schema: SchemaModule): Promise<void> {
     .addUniqueConstraint("review_engagement_id_week_on_unique", ["engagement_id", "week_on"])
     .addCheckConstraint("review_outcome_known", sql`outcome in ('acknowledged', 'asked')`)
     .execute();
-  await index(schema, "review", "reviewed_by");
+  await index(schema, "review", "reviewed_by", "week_on");
 }
 
 async function createSavedView(schema: SchemaModule): Promise<void> {
