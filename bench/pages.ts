@@ -43,6 +43,9 @@ export const PAGES = {
 };
 export type PageName = keyof typeof PAGES;
 
+/** The pages that are to come near to the floor; the others are told beside it. */
+const HELD: readonly PageName[] = ["pipeline", "engagement", "portal"];
+
 const medianOf = (samples: readonly Sample[], name: string) =>
   median(samples.find((sample) => sample.name === name)?.times ?? []);
 
@@ -71,7 +74,7 @@ export async function benchPage(name: PageName, fills: readonly Filled[], turns:
   for (const { size } of fills) {
     const ratio = medianOf(samples, `page at ${size}`) / medianOf(samples, `bare Remix page at ${size}`);
     const goal = { goal: `≤ ${PAGE_GOAL}`, isReached: ratio <= PAGE_GOAL };
-    printRatio(`page ÷ bare Remix page at ${size}`, ratio, goal);
+    printRatio(`page ÷ bare Remix page at ${size}`, ratio, HELD.includes(name) ? goal : undefined);
   }
   const [least, most] = [fills[0], fills.at(-1)];
   if (least && most && least !== most) {
