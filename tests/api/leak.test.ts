@@ -99,6 +99,7 @@ describe("what is ours alone", () => {
     const tables = [
       ...["engagement", "person", "deliverable", "evidence", "file", "finding", "hotspot", "protecting_test"],
       ...["decision", "measure", "standard_check", "comment", "update", "share_link", "closing", "event"],
+      ...["audit", "enquiry", "review", "absence", "milestone_forecast"],
     ] as const;
     const kept: unknown[] = [];
     for (const table of tables)

@@ -32,6 +32,7 @@ import { announceUpdate } from "~/jobs/announce-updates.server";
 import { findEngagement } from "./checklist";
 import { aDecision } from "./decisions";
 import { actBy, anEngagement, aPerson, TODAY } from "./factories";
+import { planInternally } from "./internal-plans";
 import { MAIL_CONFIG } from "./mail-config";
 
 const PREFIX = "oursalone";
@@ -294,6 +295,7 @@ export async function engagementFullOfMarks(database: Database, dataDir: string,
     { of: "artefact", id: "observability" },
     await hiddenPieces("artefact"),
   );
+  await planInternally(db, scene, (await findEngagement(db, code)).id, manager, ours);
   const { token } = await createShareLink(db, { ...act, at: now }, code, {
     label: ours("share-label"),
     days: 7,
