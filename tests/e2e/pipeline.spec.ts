@@ -1,6 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 import { startPhase } from "db/phases.server";
-import { actNow, expect, test, unique, visit, WAYS } from "./support";
+import { actNow, aScene, awake, expect, test, unique, visit, WAYS } from "./support";
 
 /** Goes down the list with `j` until a row is in focus. */
 async function downTo(page: Page, row: Locator): Promise<void> {
@@ -135,3 +135,40 @@ for (const { way, options } of WAYS) {
     await expect(manager.getByRole("row").filter({ hasText: scene.code })).toContainText(words);
   });
 }
+
+/** Holds a card and lets it go over the head of a column, as slowly as a hand. */
+async function drag(page: Page, card: Locator, onto: Locator): Promise<void> {
+  await onto.scrollIntoViewIfNeeded();
+  await card.getByRole("link").first().hover();
+  const to = await onto.boundingBox();
+  if (!to) throw new Error("The column is not shown.");
+  await page.mouse.down();
+  await page.mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 12 });
+  await page.mouse.up();
+}
+
+test("a card is dragged to another column, asks why where it is lost, and stays where it may not go", async ({
+  as,
+  database,
+}) => {
+  const { code, title } = await aScene(database.db, { stage: "lead" });
+  // Wide enough for every column from Proposal on: a browser driven by a test does not scroll while a card is held.
+  const manager = await as("manager", { viewport: { width: 2200, height: 900 } });
+  await visit(manager, `/pipeline?view=board&q=${code}`);
+  await awake(manager);
+  const card = manager.getByRole("listitem").filter({ hasText: code });
+  const head = (name: RegExp) => manager.getByRole("heading", { name });
+  const column = (name: RegExp) => manager.getByRole("region", { name });
+
+  await drag(manager, card, head(/^Proposal/));
+  await expect(column(/^Proposal/)).toContainText(title);
+  await drag(manager, card, head(/^Handed over/));
+  await expect(manager.getByText("Proposal cannot become Handed over.")).toBeVisible();
+  await drag(manager, card, head(/^Lost/));
+  const form = manager.getByRole("form", { name: `Move ${title}` });
+  await expect(form.getByLabel("To", { exact: true })).toHaveValue("lost");
+  await form.getByLabel("How it was lost").selectOption("Not won by us");
+  await form.getByLabel("Why").fill("They built it themselves.");
+  await form.getByRole("button", { name: "Move" }).click();
+  await expect(column(/^Lost/)).toContainText("They built it themselves.");
+});
