@@ -4,12 +4,11 @@ import { addDays, type CalendarDate } from "~/domain/calendar";
 import type { Facts } from "~/domain/event";
 import { invalid, notFound } from "~/domain/refusal";
 import { type Act, newId } from "./act";
+import { changeEngagement } from "./change.server";
 import type { NewEvent } from "./events.server";
 import { requireSameVersion } from "./findings.server";
-import { once } from "./once.server";
 import type { AllocationTable, DB } from "./schema";
-import { type EngagementRow, lockEngagement } from "./scope.server";
-import { finishChange } from "./standing.server";
+import type { EngagementRow } from "./scope.server";
 
 type AllocationRow = Selectable<AllocationTable>;
 
@@ -27,20 +26,6 @@ const factsOf = (load: Load): Facts => ({
   until_on: load.untilOn,
   share_percent: load.sharePercent,
 });
-
-async function change<T>(
-  db: Kysely<DB>,
-  act: Act,
-  code: string,
-  run: (trx: Kysely<DB>, engagement: EngagementRow) => Promise<{ answer: T; events: readonly NewEvent[] }>,
-): Promise<T> {
-  return once(db, act, async (trx) => {
-    const { engagement } = await lockEngagement(trx, act.actor, code, "run_engagement");
-    const { answer, events } = await run(trx, engagement);
-    if (events.length > 0) await finishChange(trx, engagement, act, events);
-    return answer;
-  });
-}
 
 /** Somebody who leads the engagement or is on its team. @throws Refusal `invalid` */
 async function requireOnTeam(trx: Kysely<DB>, engagement: EngagementRow, personId: string) {
@@ -105,7 +90,7 @@ export async function allocate(
   input: Load & { personId: string },
 ): Promise<string> {
   const { personId, ...load } = input;
-  return change(db, act, code, async (trx, engagement) => {
+  return changeEngagement(db, act, code, "run_engagement", async (trx, engagement) => {
     requirePlannable(engagement);
     const person = await requireOnTeam(trx, engagement, personId);
     const others = await sharesOf(trx, engagement.id, personId);
@@ -153,7 +138,7 @@ export async function changeAllocation(
   input: Load & { version: number },
 ): Promise<void> {
   const { version, ...load } = input;
-  await change(db, act, code, async (trx, engagement) => {
+  await changeEngagement(db, act, code, "run_engagement", async (trx, engagement) => {
     const row = await requireAllocation(trx, engagement, id);
     const [before, after] = [factsOf(loadOf(row)), factsOf(load)];
     if (Object.keys(after).every((key) => before[key] === after[key])) {
@@ -195,7 +180,7 @@ export async function removeAllocation(
   id: string,
   version: number,
 ): Promise<void> {
-  await change(db, act, code, async (trx, engagement) => {
+  await changeEngagement(db, act, code, "run_engagement", async (trx, engagement) => {
     const row = await requireAllocation(trx, engagement, id);
     requireSameVersion(row, version, factsOf(loadOf(row)) as Record<string, string | number>);
     return { answer: undefined, events: [await remove(trx, row, row.person_name)] };

@@ -12,14 +12,13 @@ import {
 import type { Actor } from "~/domain/permissions";
 import { invalid, notFound } from "~/domain/refusal";
 import { type Act, newId } from "./act";
+import { changeEngagement } from "./change.server";
 import { visibilityOf } from "./deliverables.server";
 import type { NewEvent } from "./events.server";
 import { requireSameVersion } from "./findings.server";
-import { once } from "./once.server";
 import { requirePortal } from "./portal.server";
 import type { DB, MeasureTable } from "./schema";
-import { type EngagementRow, lockEngagement, requireEngagement } from "./scope.server";
-import { finishChange } from "./standing.server";
+import { type EngagementRow, requireEngagement } from "./scope.server";
 
 type MeasureRow = Selectable<MeasureTable>;
 
@@ -31,20 +30,6 @@ export interface MeasureFields {
 }
 
 const MEASURES_MOST = 100;
-
-async function change<T>(
-  db: Kysely<DB>,
-  act: Act,
-  code: string,
-  run: (trx: Kysely<DB>, engagement: EngagementRow) => Promise<{ answer: T; events: readonly NewEvent[] }>,
-): Promise<T> {
-  return once(db, act, async (trx) => {
-    const { engagement } = await lockEngagement(trx, act.actor, code, "run_engagement");
-    const { answer, events } = await run(trx, engagement);
-    if (events.length > 0) await finishChange(trx, engagement, act, events);
-    return answer;
-  });
-}
 
 async function requireMeasure(trx: Kysely<DB>, engagement: EngagementRow, id: string): Promise<MeasureRow> {
   const row = await trx
@@ -74,7 +59,7 @@ export async function addMeasure(
   code: string,
   fields: MeasureFields,
 ): Promise<string> {
-  return change(db, act, code, async (trx, engagement) => {
+  return changeEngagement(db, act, code, "run_engagement", async (trx, engagement) => {
     const kept = cleaned(fields);
     const held = await trx
       .selectFrom("measure")
@@ -120,7 +105,7 @@ export async function editMeasure(
   id: string,
   input: MeasureFields & { version: number },
 ): Promise<void> {
-  await change(db, act, code, async (trx, engagement) => {
+  await changeEngagement(db, act, code, "run_engagement", async (trx, engagement) => {
     const kept = cleaned(input);
     const row = await requireMeasure(trx, engagement, id);
     const { title, unit, better, is_visible } = row;
@@ -157,7 +142,7 @@ export async function takeMeasure(
   input: { edge: MeasureEdge; value: string; on: string; how: string; version: number },
 ): Promise<void> {
   const { edge } = input;
-  await change(db, act, code, async (trx, engagement) => {
+  await changeEngagement(db, act, code, "run_engagement", async (trx, engagement) => {
     const row = await requireMeasure(trx, engagement, id);
     const value = measureValue(input.value);
     if (value === null) throw invalid("value", "Give a number, such as 5 or 0.4.");
@@ -208,7 +193,7 @@ export async function takeMeasure(
 
 /** Removes a measure that was not taken yet; one that was is history. */
 export async function removeMeasure(db: Kysely<DB>, act: Act, code: string, id: string): Promise<void> {
-  await change(db, act, code, async (trx, engagement) => {
+  await changeEngagement(db, act, code, "run_engagement", async (trx, engagement) => {
     const row = await requireMeasure(trx, engagement, id);
     if (row.before_value !== null || row.after_value !== null) {
       throw invalid(

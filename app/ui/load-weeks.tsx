@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { type CalendarDate, shortDate } from "~/domain/calendar";
 import { type LoadState, mondayOf, type WeekLoad, weekLoadText } from "~/domain/capacity";
 import { useFirmClock } from "./firm-clock";
@@ -31,7 +32,7 @@ export function LoadCell({ load, isPart }: CellProps) {
 }
 
 /** The weeks above the cells, each by its Monday. */
-export function WeekHeadings({ mondays }: { mondays: readonly CalendarDate[] }) {
+function WeekHeadings({ mondays }: { mondays: readonly CalendarDate[] }) {
   const today = useFirmClock()?.today;
   const thisMonday = today && mondayOf(today);
   return mondays.map((monday) => {
@@ -46,6 +47,27 @@ export function WeekHeadings({ mondays }: { mondays: readonly CalendarDate[] }) 
       </th>
     );
   });
+}
+
+/** People by weeks; each person is a body of its own. */
+export function LoadTable({ mondays, children }: { mondays: readonly CalendarDate[]; children: ReactNode }) {
+  return (
+    <table className="loads">
+      <caption className="sr-only">Share of each person that is planned, by week</caption>
+      <colgroup>
+        <col className="hidden w-52 lg:table-column" />
+      </colgroup>
+      <thead>
+        <tr>
+          <th scope="col" className="hidden text-left! lg:table-cell">
+            Week of
+          </th>
+          <WeekHeadings mondays={mondays} />
+        </tr>
+      </thead>
+      {children}
+    </table>
+  );
 }
 
 /** What the cells mean. */

@@ -12,7 +12,7 @@ import { Card } from "~/ui/card";
 import { DateText } from "~/ui/date";
 import { DoneNotice } from "~/ui/done-notice";
 import { EmptyState } from "~/ui/empty-state";
-import { LoadLegend, WeekHeadings } from "~/ui/load-weeks";
+import { LoadLegend, LoadTable } from "~/ui/load-weeks";
 import loadWeeks from "~/ui/load-weeks.css?url";
 import { PageHeader } from "~/ui/page-header";
 import { Pagination } from "~/ui/pagination";
@@ -88,24 +88,12 @@ export default function Capacity() {
         </EmptyState>
       ) : (
         <Card className="px-2! py-3 sm:px-4!">
-          <table className="loads">
-            <caption className="sr-only">Share of each person that is planned, by week</caption>
-            <colgroup>
-              <col className="hidden w-52 lg:table-column" />
-            </colgroup>
-            <thead>
-              <tr>
-                <th scope="col" className="hidden text-left! lg:table-cell">
-                  Week of
-                </th>
-                <WeekHeadings mondays={page.mondays} />
-              </tr>
-            </thead>
+          <LoadTable mondays={page.mondays}>
             {page.people.map((person) => (
               <PersonRows key={person.id} person={person} mondays={page.mondays} />
             ))}
             {isWhole && <FreeRow people={page.people} mondays={page.mondays} />}
-          </table>
+          </LoadTable>
           <LoadLegend />
           {page.holidays.length > 0 && (
             <p className="mt-1 text-muted text-sm">

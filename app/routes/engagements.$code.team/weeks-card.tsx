@@ -1,7 +1,7 @@
 import type { TeamPerson, TeamPlan } from "db/team-plan.server";
 import type { ReactNode } from "react";
 import { Card } from "~/ui/card";
-import { LoadCell, LoadLegend, WeekHeadings } from "~/ui/load-weeks";
+import { LoadCell, LoadLegend, LoadTable } from "~/ui/load-weeks";
 
 /** A small picture by week: what each takes part with, and below it everything that they are on. */
 export function WeeksCard({ plan: { people, mondays } }: { plan: TeamPlan }) {
@@ -10,23 +10,11 @@ export function WeeksCard({ plan: { people, mondays } }: { plan: TeamPlan }) {
   );
   return (
     <Card className="px-2! py-3 sm:px-4!">
-      <table className="loads">
-        <caption className="sr-only">Share of each person that is planned, by week</caption>
-        <colgroup>
-          <col className="hidden w-52 lg:table-column" />
-        </colgroup>
-        <thead>
-          <tr>
-            <th scope="col" className="hidden text-left! lg:table-cell">
-              Week of
-            </th>
-            <WeekHeadings mondays={mondays} />
-          </tr>
-        </thead>
+      <LoadTable mondays={mondays}>
         {shown.map((person) => (
           <PersonWeeks key={person.id} person={person} mondays={mondays} />
         ))}
-      </table>
+      </LoadTable>
       <LoadLegend isPart />
     </Card>
   );

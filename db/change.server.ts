@@ -1,0 +1,27 @@
+import type { Kysely } from "kysely";
+import type { Permission } from "~/domain/permissions";
+import type { Act } from "./act";
+import type { NewEvent } from "./events.server";
+import { once } from "./once.server";
+import type { DB } from "./schema";
+import { type EngagementRow, lockEngagement } from "./scope.server";
+import { finishChange } from "./standing.server";
+
+/**
+ * Changes what belongs to an engagement, which is held meanwhile, and ends with its events; without any nothing was
+ * changed. @throws Refusal `not_found` or `forbidden` to who may not
+ */
+export async function changeEngagement<T>(
+  db: Kysely<DB>,
+  act: Act,
+  code: string,
+  permission: Permission,
+  run: (trx: Kysely<DB>, engagement: EngagementRow) => Promise<{ answer: T; events: readonly NewEvent[] }>,
+): Promise<T> {
+  return once(db, act, async (trx) => {
+    const { engagement } = await lockEngagement(trx, act.actor, code, permission);
+    const { answer, events } = await run(trx, engagement);
+    if (events.length > 0) await finishChange(trx, engagement, act, events);
+    return answer;
+  });
+}
