@@ -40,6 +40,7 @@ for (const { way, options } of WAYS) {
     await lead.getByRole("link", { name: "Write down a finding" }).click();
     await lead.getByLabel("What was found").fill("Retries carry no key");
     await lead.getByRole("button", { name: "Write it down" }).click();
+    await expect(lead.getByRole("link", { name: "Open it" })).toBeVisible();
     await visit(lead, address);
     await expect(lead.getByRole("region", { name: "What we found" })).toContainText("Retries carry no key");
 
