@@ -1,20 +1,18 @@
-import { type Kysely, sql } from "kysely";
+import type { Kysely } from "kysely";
 import { type Load, meets, type Span, shortfall } from "~/domain/allocation";
 import { addDays, type CalendarDate } from "~/domain/calendar";
 import { freeFromWeek, mondayOf, WEEKS_SHOWN, type WeekLoad, weekFrame, weekLoads } from "~/domain/capacity";
-import { type Actor, may, type Role, reach } from "~/domain/permissions";
+import { type Actor, may, type Role } from "~/domain/permissions";
 import { notFound } from "~/domain/refusal";
 import type { Stage } from "~/domain/stage";
 import { speaksFor } from "./absences.server";
+import { listPlannable, listUnplanned, PEOPLE_PER_PAGE } from "./capacity-people.server";
 import { workingCalendar } from "./firm.server";
 import type { DB } from "./schema";
 import { visibleTo } from "./scope.server";
-import { contains } from "./search";
 
 /** How far back a share may have ended while its engagement goes on, to be worth a word. */
 const LOOK_BACK_DAYS = 91;
-const PER_PAGE = 40;
-const UNPLANNED_NAMED = 3;
 const FREE_SHARE = 50;
 
 /** A planned share with what is known of its engagement; nothing of an engagement that is hidden from the reader. */
@@ -228,7 +226,7 @@ export async function readCapacity(
   });
   const { fromOn, untilOn } = frame.span;
   const holidays = [...calendar.holidays].filter((on) => fromOn <= on && on <= untilOn).sort();
-  return { mondays: frame.mondays, holidays, people, total, perPage: PER_PAGE };
+  return { mondays: frame.mondays, holidays, people, total, perPage: PEOPLE_PER_PAGE };
 }
 
 /** What lies within the weeks, and what ended before although its engagement goes on. */
@@ -251,103 +249,4 @@ function worksOf(loads: readonly LoadRow[], span: Span, calendar: Parameters<typ
     };
     return [{ fromOn, untilOn, sharePercent, isAgreed: agreed, engagement: shown, runsOver }];
   });
-}
-
-/** Leads and members, and whoever else is planned or leads live work. */
-async function listPlannable(db: Kysely<DB>, actor: Actor, query: CapacityQuery, span: Span) {
-  let people = db
-    .selectFrom("person")
-    .where("person.role", "<>", "client")
-    .where("person.disabled_at", "is", null);
-  if (query.search) people = people.where(contains("person.name", query.search));
-  if (query.role) people = people.where("person.role", "=", query.role);
-  else {
-    people = people.where((eb) =>
-      eb.or([
-        eb("person.role", "in", ["lead", "member"]),
-        eb.exists(
-          eb
-            .selectFrom("allocation")
-            .select("allocation.id")
-            .whereRef("allocation.person_id", "=", "person.id")
-            .where("allocation.until_on", ">=", span.fromOn),
-        ),
-        eb.exists(
-          eb
-            .selectFrom("engagement")
-            .select("engagement.id")
-            .whereRef("engagement.lead_id", "=", "person.id")
-            .where("engagement.stage", "=", "active"),
-        ),
-      ]),
-    );
-  }
-  if (reach(actor.role, "see_capacity") === "own") {
-    people = people.where((eb) =>
-      eb.or([
-        eb("person.id", "=", actor.id),
-        eb(
-          "person.id",
-          "in",
-          eb
-            .selectFrom("engagement_member")
-            .innerJoin("engagement", "engagement.id", "engagement_member.engagement_id")
-            .select("engagement_member.person_id")
-            .where("engagement.lead_id", "=", actor.id)
-            .where("engagement.stage", "not in", ["handed_over", "lost"]),
-        ),
-      ]),
-    );
-  }
-  const { total } = await people
-    .select((eb) => eb.fn.countAll<number>().as("total"))
-    .executeTakeFirstOrThrow();
-  const rows = await people
-    .select(["person.id", "person.name", "person.role"])
-    .orderBy((eb) => eb.fn("lower", ["person.name"]))
-    .orderBy("person.id")
-    .limit(PER_PAGE)
-    .offset((query.page - 1) * PER_PAGE)
-    .execute();
-  return { rows, total: Number(total) };
-}
-
-/** Live engagements of which somebody is lead or member without any share, the first few of each person by name. */
-async function listUnplanned(db: Kysely<DB>, actor: Actor, personIds: readonly string[]) {
-  if (personIds.length === 0) return [];
-  const live = db.selectFrom("engagement").where("engagement.stage", "=", "active").where(visibleTo(actor));
-  const asLead = live
-    .where("engagement.lead_id", "in", personIds)
-    .select(["engagement.id", "engagement.number", "engagement.code", "engagement.title"])
-    .select((eb) => eb.ref("engagement.lead_id").$castTo<string>().as("person_id"));
-  const asMember = live
-    .innerJoin("engagement_member", "engagement_member.engagement_id", "engagement.id")
-    .where("engagement_member.person_id", "in", personIds)
-    .select(["engagement.id", "engagement.number", "engagement.code", "engagement.title"])
-    .select("engagement_member.person_id as person_id");
-  const ranked = db
-    .selectFrom(asLead.union(asMember).as("seat"))
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom("allocation")
-            .select("allocation.id")
-            .whereRef("allocation.engagement_id", "=", "seat.id")
-            .whereRef("allocation.person_id", "=", "seat.person_id"),
-        ),
-      ),
-    )
-    .select(["seat.person_id", "seat.code", "seat.title"])
-    .select([
-      sql<number>`row_number() over (partition by seat.person_id order by seat.number)`.as("place"),
-      sql<number>`count(*) over (partition by seat.person_id)`.as("total"),
-    ]);
-  return db
-    .selectFrom(ranked.as("ranked"))
-    .select(["person_id", "code", "title", "total"])
-    .where("place", "<=", UNPLANNED_NAMED)
-    .orderBy("person_id")
-    .orderBy("place")
-    .execute();
 }

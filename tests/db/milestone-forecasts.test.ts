@@ -129,7 +129,7 @@ describeEachDatabase("expected dates of a folder", (open) => {
     }
   });
 
-  it.runIf(isThere)("of a public engagement: 29 tellings of 6 titles, once", async () => {
+  it.runIf(isThere)("of a public engagement: 29 tellings of 7 titles, once", async () => {
     const database = await founded(open);
     const manager = await aPerson(database.db, "manager");
     const text = readFileSync(PUBLIC, "utf8");
