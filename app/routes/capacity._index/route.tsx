@@ -92,7 +92,7 @@ export default function Capacity() {
             {page.people.map((person) => (
               <PersonRows key={person.id} person={person} mondays={page.mondays} />
             ))}
-            {isWhole && <FreeRow people={page.people} mondays={page.mondays} />}
+            {isWhole && page.people.length > 1 && <FreeRow people={page.people} mondays={page.mondays} />}
           </LoadTable>
           <LoadLegend />
           {page.holidays.length > 0 && (
