@@ -1,5 +1,5 @@
 import { Form, useFetcher } from "@remix-run/react";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { type ChecklistRow, lacksEvidence, tickTarget } from "~/domain/checklist";
 import { type DeliverableStatus, isDeliverableStatus } from "~/domain/deliverable";
 import type { FormErrors } from "./field";
@@ -21,29 +21,29 @@ export interface Tick {
   press(press: Press): void;
   /** Why the last press was not saved; null when it was. */
   refusal: { message: string; field: string } | null;
-  isSaving: boolean;
   /** Counts the presses that were saved. */
   saved: number;
 }
 
 /**
- * The status of one row. Presses while one is being saved wait for it, the last one wins, and each is sent with the
- * status that it was pressed on: no tick is lost, and none undoes another person's.
+ * The status of one row. A press shows at once, before the router has taken it up, so that the next press is reckoned
+ * from it. Presses while one is being saved wait for it, the last one wins, and each is sent with the status that it
+ * was pressed on: no tick is lost, and none undoes another person's.
  */
 export function useTick(code: string, row: ChecklistRow): Tick {
   const fetcher = useFetcher<TickAnswer>({ key: `tick-${row.id}` });
-  const [waiting, setWaiting] = useState<Press | null>(null);
+  const answer = fetcher.data;
+  const [pressed, setPressed] = useState<Press | null>(null);
   const [saved, setSaved] = useState(0);
   const [isOffline, setOffline] = useState(false);
-  const answer = fetcher.data;
-  const isSent = fetcher.state === "submitting";
-  const sentTo = fetcher.formData?.get("to");
-  const pressedTo = typeof sentTo === "string" && isDeliverableStatus(sentTo) ? sentTo : null;
-  const isRefused = !isSent && answer !== undefined && !("ok" in answer);
+  const unanswered = useRef<{ press: Press; last: TickAnswer | undefined } | null>(null);
+  const isRefused = fetcher.state !== "submitting" && answer !== undefined && !("ok" in answer);
   // While the page is being read again, what was just saved is newer than what the page holds.
-  const known = pressedTo && !isRefused ? pressedTo : row.status;
+  const savedTo = isRefused ? null : statusIn(fetcher.formData);
+  const known = savedTo ?? row.status;
 
   function send(press: Press, from: DeliverableStatus) {
+    unanswered.current = { press, last: answer };
     fetcher.submit(
       { intent: "set_status", id: row.id, from, answer: "here", ...press },
       { method: "post", action: `/engagements/${code}` },
@@ -51,29 +51,39 @@ export function useTick(code: string, row: ChecklistRow): Tick {
   }
 
   useEffect(() => {
-    if (isSent || !waiting) return;
-    setWaiting(null);
-    if (!isRefused && (waiting.to !== known || waiting.reason || waiting.evidence)) send(waiting, known);
+    const sent = unanswered.current;
+    if (sent) {
+      if (fetcher.state === "submitting" || answer === sent.last || !answer) return;
+      unanswered.current = null;
+      if (!("ok" in answer)) return setPressed(null);
+      setSaved((count) => count + 1);
+      if (pressed && pressed !== sent.press && (pressed.to !== sent.press.to || hasWords(pressed))) {
+        send(pressed, sent.press.to);
+      }
+    } else if (fetcher.state === "idle") setPressed(null);
   });
-  useEffect(() => {
-    if (fetcher.state === "loading" && answer && "ok" in answer) setSaved((count) => count + 1);
-  }, [fetcher.state, answer]);
 
   function press(wanted: Press) {
     // A post that cannot leave would replace the page by its error; the row can say so itself.
     setOffline(!navigator.onLine);
     if (!navigator.onLine) return;
-    if (isSent) setWaiting(wanted);
-    else send(wanted, known);
+    setPressed(wanted);
+    if (!unanswered.current) send(wanted, known);
   }
 
   return {
-    status: waiting?.to ?? known,
+    status: pressed?.to ?? known,
     press,
-    refusal: isOffline ? OFFLINE : refusalIn(isRefused ? answer : undefined),
-    isSaving: fetcher.state !== "idle",
+    refusal: isOffline ? OFFLINE : refusalIn(isRefused && !pressed ? answer : undefined),
     saved,
   };
+}
+
+const hasWords = ({ reason, evidence }: Press) => Boolean(reason || evidence);
+
+function statusIn(form: FormData | undefined): DeliverableStatus | null {
+  const to = form?.get("to");
+  return typeof to === "string" && isDeliverableStatus(to) ? to : null;
 }
 
 const OFFLINE = {
