@@ -40,6 +40,7 @@ const DELIVERABLE_COLUMNS = [
   "is_visible",
   "requires_evidence",
   "evidence_count",
+  "version",
 ] as const;
 
 export type DeliverableRow = Pick<Selectable<DeliverableTable>, (typeof DELIVERABLE_COLUMNS)[number]> & {

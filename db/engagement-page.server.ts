@@ -117,6 +117,7 @@ export function checklistRow(
     | "is_visible"
     | "requires_evidence"
     | "evidence_count"
+    | "version"
   >,
   evidence: ChecklistRow["evidence"],
   today: CalendarDate,
@@ -134,6 +135,7 @@ export function checklistRow(
     requiresEvidence: row.requires_evidence === 1,
     evidenceCount: row.evidence_count,
     evidence,
+    version: row.version,
   };
 }
 

@@ -165,14 +165,16 @@ const writeDay = prepared<{ id: string; today: string }, unknown>((db, value) =>
 
 /**
  * Sets the status of a deliverable. Pressing what is already so changes nothing; pressing on something that another
- * person changed meanwhile is refused with what it is now.
+ * person changed meanwhile is refused with what it is now. Answers the version of the deliverable as it is then.
  */
-export async function setStatus(db: Kysely<DB>, act: Act, code: string, input: StatusInput): Promise<void> {
-  await once(db, act, async (trx) => {
+export async function setStatus(db: Kysely<DB>, act: Act, code: string, input: StatusInput): Promise<number> {
+  return once(db, act, async (trx) => {
     const engagement = await lockForTick(trx, act.actor, code, "work_checklist");
     const [row] = await readTicked(trx, { engagementId: engagement.id, id: input.id });
     if (!row) throw notFound("deliverable");
-    if (row.status === input.to && (!input.reason || input.reason === row.reason) && !input.evidence) return;
+    if (row.status === input.to && (!input.reason || input.reason === row.reason) && !input.evidence) {
+      return row.version;
+    }
     if (input.from && row.status !== input.from && row.status !== input.to) {
       throw conflict(`Somebody else changed “${row.title}” meanwhile.`, {
         status: row.status,
@@ -188,13 +190,14 @@ export async function setStatus(db: Kysely<DB>, act: Act, code: string, input: S
     });
     if (input.evidence) await insertEvidence(trx, act, engagement, row.id, input.evidence);
     const reason = input.to === "blocked" || input.to === "not_applicable" ? input.reason : null;
+    const version = row.version + 1;
     await writeStatus(trx, {
       id: row.id,
       status: input.to,
       reason,
       evidence_count: evidenceCount,
       done_at: input.to === "done" ? act.at : null,
-      version: row.version + 1,
+      version,
     });
     const phases = phasesFrom(row.phases);
     const phase = phases.find((one) => one.id === row.phase_id);
@@ -234,6 +237,7 @@ export async function setStatus(db: Kysely<DB>, act: Act, code: string, input: S
     if (need) await writeTickAndNeed(trx, { ...tick, ...need });
     else await writeTick(trx, tick);
     if (engagement.standing_on !== act.today) await writeDay(trx, { id: engagement.id, today: act.today });
+    return version;
   });
 }
 

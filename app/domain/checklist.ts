@@ -17,6 +17,8 @@ export interface ChecklistRow {
   evidenceCount: number;
   /** The latest piece, to show beside the title. */
   evidence: { url: string | null; note: string } | null;
+  /** Grows with each change; of two readings of the row the larger is the newer. */
+  version: number;
 }
 
 /** What one press on the tick makes of it: done, or open again what was settled. */

@@ -1,12 +1,12 @@
 import { Form, useFetcher } from "@remix-run/react";
 import { useEffect, useRef, useState } from "react";
 import { type ChecklistRow, lacksEvidence, tickTarget } from "~/domain/checklist";
-import { type DeliverableStatus, isDeliverableStatus } from "~/domain/deliverable";
+import type { DeliverableStatus } from "~/domain/deliverable";
 import type { FormErrors } from "./field";
 
 /** What the plan's action answers to a tick that was pressed with script. */
 export type TickAnswer =
-  | { ok: true }
+  | { ok: true; version: number }
   | { errors: FormErrors; message: string; current?: Record<string, string> };
 
 interface Press {
@@ -29,62 +29,85 @@ export interface Tick {
  * The status of one row. A press shows at once, before the router has taken it up, so that the next press is reckoned
  * from it. Presses while one is being saved wait for it, the last one wins, and each is sent with the status that it
  * was pressed on: no tick is lost, and none undoes another person's.
+ *
+ * What the router says of a fetcher and of the page comes late and may be of different moments; the versions of the row
+ * say which is newer.
  */
 export function useTick(code: string, row: ChecklistRow): Tick {
   const fetcher = useFetcher<TickAnswer>({ key: `tick-${row.id}` });
   const answer = fetcher.data;
-  const [pressed, setPressed] = useState<Press | null>(null);
-  const [saved, setSaved] = useState(0);
+  const [shown, setShown] = useState<Shown>({ pressed: null, saved: null, savedCount: 0 });
   const [isOffline, setOffline] = useState(false);
-  const unanswered = useRef<{ press: Press; last: TickAnswer | undefined } | null>(null);
-  const isRefused = fetcher.state !== "submitting" && answer !== undefined && !("ok" in answer);
-  // While the page is being read again, what was just saved is newer than what the page holds.
-  const savedTo = isRefused ? null : statusIn(fetcher.formData);
-  const known = savedTo ?? row.status;
+  // A ref, because a press may come between a picture and its effect, which then has to know of it.
+  const latest = useRef<Latest>({ press: null, sent: null, answered: answer, saved: null });
+  const newer = (saved: Saved | null) => (saved && saved.version > row.version ? saved.status : row.status);
 
   function send(press: Press, from: DeliverableStatus) {
-    unanswered.current = { press, last: answer };
+    latest.current.sent = press;
     fetcher.submit(
       { intent: "set_status", id: row.id, from, answer: "here", ...press },
       { method: "post", action: `/engagements/${code}` },
     );
   }
 
+  function take(news: TickAnswer) {
+    const { press: next, sent } = latest.current;
+    Object.assign(latest.current, { press: null, sent: null, answered: news });
+    if (!sent) return;
+    if (!("ok" in news)) return setShown((was) => ({ ...was, pressed: null }));
+    const saved = { status: sent.to, version: news.version };
+    latest.current.saved = saved;
+    const isNew = next !== null && next !== sent && (next.to !== sent.to || hasWords(next));
+    if (isNew) {
+      latest.current.press = next;
+      send(next, sent.to);
+    }
+    setShown(({ savedCount }) => ({ pressed: isNew ? next : null, saved, savedCount: savedCount + 1 }));
+  }
+
   useEffect(() => {
-    const sent = unanswered.current;
-    if (sent) {
-      if (fetcher.state === "submitting" || answer === sent.last || !answer) return;
-      unanswered.current = null;
-      if (!("ok" in answer)) return setPressed(null);
-      setSaved((count) => count + 1);
-      if (pressed && pressed !== sent.press && (pressed.to !== sent.press.to || hasWords(pressed))) {
-        send(pressed, sent.press.to);
-      }
-    } else if (fetcher.state === "idle") setPressed(null);
+    if (answer && answer !== latest.current.answered) take(answer);
   });
 
   function press(wanted: Press) {
     // A post that cannot leave would replace the page by its error; the row can say so itself.
     setOffline(!navigator.onLine);
     if (!navigator.onLine) return;
-    setPressed(wanted);
-    if (!unanswered.current) send(wanted, known);
+    latest.current.press = wanted;
+    setShown((was) => ({ ...was, pressed: wanted }));
+    if (!latest.current.sent) send(wanted, newer(latest.current.saved));
   }
 
   return {
-    status: pressed?.to ?? known,
+    status: shown.pressed?.to ?? newer(shown.saved),
     press,
-    refusal: isOffline ? OFFLINE : refusalIn(isRefused && !pressed ? answer : undefined),
-    saved,
+    refusal: isOffline ? OFFLINE : refusalIn(shown.pressed ? undefined : answer),
+    saved: shown.savedCount,
   };
 }
 
-const hasWords = ({ reason, evidence }: Press) => Boolean(reason || evidence);
-
-function statusIn(form: FormData | undefined): DeliverableStatus | null {
-  const to = form?.get("to");
-  return typeof to === "string" && isDeliverableStatus(to) ? to : null;
+/** A status that was saved, after which the page may not have been read yet. */
+interface Saved {
+  status: DeliverableStatus;
+  version: number;
 }
+
+interface Shown {
+  /** What was pressed last, until it is answered. */
+  pressed: Press | null;
+  saved: Saved | null;
+  savedCount: number;
+}
+
+interface Latest {
+  press: Press | null;
+  /** The press that waits for its answer. */
+  sent: Press | null;
+  answered: TickAnswer | undefined;
+  saved: Saved | null;
+}
+
+const hasWords = ({ reason, evidence }: Press) => Boolean(reason || evidence);
 
 const OFFLINE = {
   message: "You are offline. This was not saved; press again once you are connected.",

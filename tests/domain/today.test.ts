@@ -17,6 +17,7 @@ const row = (changes: Partial<ChecklistRow> = {}): ChecklistRow => ({
   requiresEvidence: false,
   evidenceCount: 0,
   evidence: null,
+  version: 1,
   ...changes,
 });
 

@@ -41,8 +41,8 @@ export async function actOnPlan(args: ActionFunctionArgs) {
   const act = await actOf(args, actor, formData);
   const code = args.params.code ?? "";
   return answerRefusals(formData, async () => {
-    const back = await ACTS[intent](args.context.db, act, code, formData);
-    if (formData.get("answer") === "here") return { ok: true as const };
+    const { back, ...answer } = await ACTS[intent](args.context.db, act, code, formData);
+    if (formData.get("answer") === "here") return { ok: true as const, ...answer };
     return redirect(back, 303);
   });
 }
@@ -56,13 +56,20 @@ function unpackPress(formData: FormData): FormData {
   return formData;
 }
 
-type Perform = (db: Kysely<DB>, act: Act, code: string, formData: FormData) => Promise<string>;
+type Perform = (db: Kysely<DB>, act: Act, code: string, formData: FormData) => Promise<Done>;
+
+interface Done {
+  /** Where who has no script goes then. */
+  back: string;
+  /** The version of a deliverable after a tick. */
+  version?: number;
+}
 
 const ACTS: Record<Intent, Perform> = {
   set_status: async (db, act, code, formData) => {
     const { back, evidence, ...form } = forms.read(forms.status, formData);
-    await setStatusOrSayWho(db, act, code, { ...form, evidence: evidenceFrom(evidence) });
-    return back === "today" ? "/today" : `/engagements/${code}#d-${form.id}`;
+    const version = await setStatusOrSayWho(db, act, code, { ...form, evidence: evidenceFrom(evidence) });
+    return { back: back === "today" ? "/today" : `/engagements/${code}#d-${form.id}`, version };
   },
   add: async (db, act, code, formData) => {
     const { phase, ...form } = forms.read(forms.addition, formData);
@@ -74,47 +81,52 @@ const ACTS: Record<Intent, Perform> = {
       isVisible: form.is_visible,
       requiresEvidence: form.requires_evidence,
     });
-    return `/engagements/${code}#d-${id}`;
+    return { back: `/engagements/${code}#d-${id}` };
   },
   reorder: async (db, act, code, formData) => {
     const { id, before_id } = forms.read(forms.order, formData);
     await reorderDeliverable(db, act, code, { id, beforeId: before_id });
-    return `/engagements/${code}#d-${id}`;
+    return { back: `/engagements/${code}#d-${id}` };
   },
   start_phase: async (db, act, code, formData) => {
     const { phase, start_on, back } = forms.read(forms.start, formData);
     await startPhase(db, act, code, { kind: phase, startOn: start_on });
-    return back === "today" ? "/today" : `/engagements/${code}`;
+    return { back: back === "today" ? "/today" : `/engagements/${code}` };
   },
   pause: async (db, act, code, formData) => {
     await pauseEngagement(db, act, code, forms.read(forms.pause, formData).reason);
-    return `/engagements/${code}`;
+    return { back: `/engagements/${code}` };
   },
   resume: async (db, act, code, formData) => {
     const moveId = await resumeEngagement(db, act, code, {
       shift: forms.shiftOf(forms.read(forms.resumption, formData)),
     });
-    return moveId ? `/engagements/${code}?moved=${moveId}` : `/engagements/${code}`;
+    return { back: moveId ? `/engagements/${code}?moved=${moveId}` : `/engagements/${code}` };
   },
   hand_clock: async (db, act, code, formData) => {
     await handClock(db, act, code, forms.read(forms.handing, formData));
-    return `/engagements/${code}`;
+    return { back: `/engagements/${code}` };
   },
   move_stage: async (db, act, code, formData) => {
     const { lost_as: lostAs, ...move } = forms.read(forms.stage, formData);
     await moveStage(db, act, code, { ...move, lostAs: lostAs ?? null });
-    return `/engagements/${code}`;
+    return { back: `/engagements/${code}` };
   },
   undo_move: async (db, act, code, formData) => {
     await undoMove(db, act, code, forms.read(forms.undo, formData).move_id);
-    return `/engagements/${code}`;
+    return { back: `/engagements/${code}` };
   },
 };
 
 /** When somebody else was quicker, says who, and what they made of it. */
-async function setStatusOrSayWho(db: Kysely<DB>, act: Act, code: string, input: StatusInput): Promise<void> {
+async function setStatusOrSayWho(
+  db: Kysely<DB>,
+  act: Act,
+  code: string,
+  input: StatusInput,
+): Promise<number> {
   try {
-    await setStatus(db, act, code, input);
+    return await setStatus(db, act, code, input);
   } catch (error) {
     const status = error instanceof Refusal && error.kind === "conflict" ? error.current?.status : undefined;
     if (!status || !isDeliverableStatus(status)) throw error;
