@@ -6,6 +6,7 @@ import { type Actor, may, type Permission } from "~/domain/permissions";
 import { Refusal } from "~/domain/refusal";
 import { refused } from "~/ui/refused.server";
 import { todayOf } from "./firm.server";
+import { formKey } from "./form-key.server";
 import { readSession } from "./session.server";
 
 type Args = LoaderFunctionArgs | ActionFunctionArgs;
@@ -36,12 +37,11 @@ export async function requirePermission(args: Args, permission: Permission): Pro
 
 /** What a verb of `db/` needs to know about who acts and when. */
 export async function actOf(args: Args, actor: Actor, formData?: FormData): Promise<Act> {
-  const key = formData?.get("idempotency_key");
   return {
     actor,
     at: args.context.now(),
     today: await todayOf(args),
-    idempotencyKey: typeof key === "string" && key !== "" ? key.slice(0, 100) : undefined,
+    idempotencyKey: formData && formKey(formData),
   };
 }
 

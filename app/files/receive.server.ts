@@ -99,14 +99,12 @@ class Receiving {
     if (size === 0) this.refusal = `“${name}” is empty.`;
     else if (this.files.length === FILES_AT_ONCE)
       this.refusal = `Choose at most ${FILES_AT_ONCE} files at once.`;
-    else
-      this.files.push({
-        path,
-        name,
-        size,
-        sha256: hash.digest("hex"),
-        type: await sniffType(path, name, size),
-      });
+    else {
+      const sha256 = hash.digest("hex");
+      this.files.push({ path, name, size, sha256, type: await sniffType(path, name, size) });
+      // So that a form is told from the same one with another file in it.
+      this.formData.append("received_sha256", sha256);
+    }
   }
 }
 
@@ -115,6 +113,13 @@ function answerOf(error: unknown): unknown {
     return new Response("That is more than we take at once.", { status: 413 });
   const isTheirs = error instanceof MalformedForm || error instanceof BrokenOff;
   return isTheirs ? new Response(error.message, { status: 400 }) : error;
+}
+
+/** A form without files. @throws Response 400 for one that says it has parts and does not say where they end */
+function shortForm(request: Request): Promise<FormData> {
+  return request.formData().catch((error: unknown) => {
+    throw answerOf(error instanceof TypeError ? new MalformedForm("This is not a form.") : error);
+  });
 }
 
 /**
@@ -127,7 +132,7 @@ export async function withReceivedForm<T>(
   run: (form: ReceivedForm) => Promise<T>,
 ): Promise<T> {
   const boundary = boundaryOf(request.headers.get("content-type") ?? "");
-  if (!request.body || !boundary) return run({ formData: await request.formData(), files: () => [] });
+  if (!request.body || !boundary) return run({ formData: await shortForm(request), files: () => [] });
   await mkdir(folder, { recursive: true });
   const receiving = new Receiving(folder);
   try {

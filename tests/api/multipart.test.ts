@@ -109,7 +109,9 @@ describe("what arrives", () => {
     form.append("file", new File(["# Runbook"], "../run\u202Ebook.md"));
     form.append("file", new File([Buffer.from("89504e470d0a1a0a0000000d49484452", "hex")], "x.html"));
     await withReceivedForm(post(form), folder, async ({ formData, files }) => {
-      expect([...formData]).toEqual([["note", "Three of them"]]);
+      // The contents of the files tell this form from another, the files themselves stay outside of it.
+      expect([...formData.keys()]).toEqual(["note", "received_sha256", "received_sha256"]);
+      expect(formData.getAll("received_sha256")).toEqual(files().map(({ sha256 }) => sha256));
       expect(files()).toMatchObject([
         { name: "runbook.md", size: 9, type: MARKDOWN_TYPE },
         { name: "x.html", size: 16, type: "image/png" },
@@ -134,6 +136,16 @@ describe("what arrives", () => {
       expect(() => files()).toThrow("“large.bin” is larger than 25 MB");
     });
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test.each([
+    ["does not say where its parts end", "multipart/form-data", "x"],
+    ["has a boundary and no body", "multipart/form-data; boundary=b", undefined],
+  ])("is malformed, and no fault of ours, in a form that %s", async (_, type, body) => {
+    const init: RequestInit = { method: "POST", headers: { "content-type": type } };
+    if (body !== undefined) init.body = body;
+    const request = new Request("http://localhost/", init);
+    await expect(withReceivedForm(request, folder, async () => "run")).rejects.toMatchObject({ status: 400 });
   });
 
   test("is forgotten when the sender goes away in the middle", async () => {
