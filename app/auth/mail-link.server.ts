@@ -3,6 +3,8 @@ import { data } from "@remix-run/node";
 import { findFirm } from "db/firm.server";
 import { type FoundLink, findLink } from "db/mail-links.server";
 import type { LinkPurpose } from "~/domain/mail-link";
+import { Refusal } from "~/domain/refusal";
+import type { FormErrors } from "~/ui/field";
 
 export interface LinkPage {
   firm: string | null;
@@ -30,4 +32,18 @@ export async function readLinkPage({ params, context }: LoaderFunctionArgs, purp
         : null,
   };
   return data(page, { status: STATUS[state] });
+}
+
+/**
+ * Runs the act behind a mailed link. One that was used, has run out or never was answers 410, so that the page says
+ * what became of it, as it does to whoever opens it then.
+ */
+export async function answerDeadLink<T>(body: () => Promise<T>) {
+  try {
+    return await body();
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.kind !== "not_found") throw error;
+    const errors: FormErrors = { "": ["This link cannot be used any more."] };
+    return data({ errors, values: {} }, { status: 410 });
+  }
 }

@@ -11,7 +11,7 @@ import { findLink } from "db/mail-links.server";
 import { z } from "zod";
 import { lineField, newPasswordField } from "~/auth/fields";
 import { answerRefusals, requireIntent } from "~/auth/guards.server";
-import { readLinkPage } from "~/auth/mail-link.server";
+import { answerDeadLink, readLinkPage } from "~/auth/mail-link.server";
 import { hashPassword } from "~/auth/password.server";
 import { openSession } from "~/auth/session.server";
 import { homeOf } from "~/domain/permissions";
@@ -38,24 +38,29 @@ const acceptance = {
   client: z.object({ name, password: newPasswordField.optional() }),
 };
 
+// A link that turned out to be dead changes the page, which is not read again after a refusal otherwise.
+export const shouldRevalidate = () => true;
+
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const formData = await request.formData();
   const token = params.token ?? "";
   if (requireIntent(formData, ["accept", "renew"]) === "renew") return renew(context, token, formData);
-  return answerRefusals(formData, async () => {
-    const link = await findLink(context.db, token, "invite", context.now());
-    const form = parseForm(acceptance[link?.role === "client" ? "client" : "staff"], formData);
-    if (!form.ok) return data({ errors: form.errors, values: form.values }, { status: 422 });
-    const { password } = form.value;
-    const passwordHash = password ? await hashPassword(password) : null;
-    const person = await acceptInvitation(context.db, context.now(), {
-      token,
-      name: form.value.name,
-      passwordHash,
-    });
-    const headers = await openSession(context, request, person.personId, "invitation");
-    throw redirect(homeOf(person.role), { headers });
-  });
+  return answerRefusals(formData, () =>
+    answerDeadLink(async () => {
+      const link = await findLink(context.db, token, "invite", context.now());
+      const form = parseForm(acceptance[link?.role === "client" ? "client" : "staff"], formData);
+      if (!form.ok) return data({ errors: form.errors, values: form.values }, { status: 422 });
+      const { password } = form.value;
+      const passwordHash = password ? await hashPassword(password) : null;
+      const person = await acceptInvitation(context.db, context.now(), {
+        token,
+        name: form.value.name,
+        passwordHash,
+      });
+      const headers = await openSession(context, request, person.personId, "invitation");
+      throw redirect(homeOf(person.role), { headers });
+    }),
+  );
 }
 
 export default function Invitation() {

@@ -4,10 +4,10 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/node";
-import { Form, useLoaderData, useSearchParams } from "@remix-run/react";
+import { Form, Link, useLoaderData, useSearchParams } from "@remix-run/react";
 import { redeemSignInLink } from "db/mail-links.server";
 import { answerRefusals, requireIntent } from "~/auth/guards.server";
-import { readLinkPage } from "~/auth/mail-link.server";
+import { answerDeadLink, readLinkPage } from "~/auth/mail-link.server";
 import { safeRedirect } from "~/auth/redirect";
 import { openSession } from "~/auth/session.server";
 import { homeOf } from "~/domain/permissions";
@@ -24,14 +24,19 @@ export function loader(args: LoaderFunctionArgs) {
   return readLinkPage(args, "sign_in");
 }
 
+// A link that turned out to be dead changes the page, which is not read again after a refusal otherwise.
+export const shouldRevalidate = () => true;
+
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const formData = await request.formData();
   requireIntent(formData, ["use"]);
-  return answerRefusals(formData, async () => {
-    const holder = await redeemSignInLink(context.db, params.token ?? "", context.now());
-    const headers = await openSession(context, request, holder.personId, "link");
-    throw redirect(safeRedirect(formData.get("redirectTo"), homeOf(holder.role)), { headers });
-  });
+  return answerRefusals(formData, () =>
+    answerDeadLink(async () => {
+      const holder = await redeemSignInLink(context.db, params.token ?? "", context.now());
+      const headers = await openSession(context, request, holder.personId, "link");
+      throw redirect(safeRedirect(formData.get("redirectTo"), homeOf(holder.role)), { headers });
+    }),
+  );
 }
 
 export default function SignInLink() {
@@ -40,9 +45,17 @@ export default function SignInLink() {
   if (!holder) {
     return (
       <DeadLink firm={firm} title="This link cannot be used" to="/sign-in" label="Get a new link">
-        {state === "used"
-          ? "It has been used already; each link works once."
-          : "It has run out, or it was cut off while it was copied."}
+        {state === "used" ? (
+          <>
+            It has been used already; each link works once. If that was you on this device, you are signed in:{" "}
+            <Link to="/" className="underline underline-offset-2">
+              go to your page
+            </Link>
+            .
+          </>
+        ) : (
+          "It has run out, or it was cut off while it was copied."
+        )}
       </DeadLink>
     );
   }

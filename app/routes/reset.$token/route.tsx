@@ -10,7 +10,7 @@ import { resetPassword } from "db/credentials.server";
 import { z } from "zod";
 import { newPasswordField } from "~/auth/fields";
 import { answerRefusals, requireIntent } from "~/auth/guards.server";
-import { readLinkPage } from "~/auth/mail-link.server";
+import { answerDeadLink, readLinkPage } from "~/auth/mail-link.server";
 import { hashPassword } from "~/auth/password.server";
 import { openSession } from "~/auth/session.server";
 import { homeOf } from "~/domain/permissions";
@@ -32,17 +32,22 @@ export function loader(args: LoaderFunctionArgs) {
 
 const schema = z.object({ password: newPasswordField });
 
+// A link that turned out to be dead changes the page, which is not read again after a refusal otherwise.
+export const shouldRevalidate = () => true;
+
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const formData = await request.formData();
   requireIntent(formData, ["reset"]);
   const form = parseForm(schema, formData);
   if (!form.ok) return data({ errors: form.errors }, { status: 422 });
-  return answerRefusals(formData, async () => {
-    const reset = { token: params.token ?? "", passwordHash: await hashPassword(form.value.password) };
-    const person = await resetPassword(context.db, context.now(), reset);
-    const headers = await openSession(context, request, person.personId, "reset");
-    throw redirect(homeOf(person.role), { headers });
-  });
+  return answerRefusals(formData, () =>
+    answerDeadLink(async () => {
+      const reset = { token: params.token ?? "", passwordHash: await hashPassword(form.value.password) };
+      const person = await resetPassword(context.db, context.now(), reset);
+      const headers = await openSession(context, request, person.personId, "reset");
+      throw redirect(homeOf(person.role), { headers });
+    }),
+  );
 }
 
 export default function ChoosePassword() {
