@@ -1,4 +1,5 @@
 import { mkdirSync } from "node:fs";
+import { statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { Kysely, sql } from "kysely";
 import { type DatabaseKind, openPostgres, openSqlite, rememberKind } from "./dialect";
@@ -9,7 +10,7 @@ export interface Database {
   kind: DatabaseKind;
   /** A text that differs whenever anybody, in this process or another, has written anything since. */
   changeMark(): Promise<string>;
-  /** Resolves when the database answers. */
+  /** Resolves when the database answers and takes what is written. */
   ping(): Promise<void>;
   close(): Promise<void>;
 }
@@ -20,6 +21,9 @@ export interface DatabaseSettings {
   /** Size of the PostgreSQL pool. */
   connections?: number;
 }
+
+/** Bytes on the disk of the SQLite file below which we cannot count on writing. */
+const SPACE_LEAST = 1024 * 1024;
 
 /** Opens PostgreSQL when a URL is given, else the one SQLite file of the data folder. Creates the folder. */
 export async function openDatabase(settings: DatabaseSettings): Promise<Database> {
@@ -40,16 +44,18 @@ function connectSqlite(dataDir: string): Database {
     kind: "sqlite",
     // data_version moves when another connection commits, total_changes when this one does.
     changeMark: async () => `${version.get()}.${ownChanges.get()}`,
+    // Only what is written shows a disk that fails; one that is full still takes a page where the WAL has a place left.
     ping: async () => {
-      await sql`select 1`.execute(db);
+      await sql`pragma user_version = 0`.execute(db);
+      const { bavail, bsize } = await statfs(dataDir);
+      if (bavail * bsize < SPACE_LEAST) throw new Error("The disk of the database is full");
     },
     close: () => db.destroy(),
   };
 }
 
 function connectPostgres(url: string, connections: number): Database {
-  const { dialect } = openPostgres(url, connections);
-  const db = new Kysely<DB>({ dialect });
+  const db = new Kysely<DB>({ dialect: openPostgres(url, connections) });
   rememberKind(db, "postgres");
   return {
     db,
@@ -60,7 +66,8 @@ function connectPostgres(url: string, connections: number): Database {
       return rows[0]?.mark ?? "";
     },
     ping: async () => {
-      await sql`select 1`.execute(db);
+      const { rows } = await sql<{ transaction_read_only: string }>`show transaction_read_only`.execute(db);
+      if (rows[0]?.transaction_read_only !== "off") throw new Error("PostgreSQL takes no writes");
     },
     close: () => db.destroy(),
   };

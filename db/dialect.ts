@@ -1,7 +1,16 @@
 /** The only file that knows which database it is. */
+import { join } from "node:path";
 import SQLite from "better-sqlite3";
-import { type Kysely, PostgresDialect, type SelectQueryBuilder, SqliteDialect, sql } from "kysely";
+import {
+  type Kysely,
+  PostgresDialect,
+  type SelectQueryBuilder,
+  SqliteDialect,
+  type SqliteStatement,
+  sql,
+} from "kysely";
 import pg from "pg";
+import { WatchedPool } from "./postgres-pool";
 import type { DB } from "./schema";
 
 export type DatabaseKind = "sqlite" | "postgres";
@@ -25,6 +34,13 @@ export interface OpenedSqlite {
   connection: SQLite.Database;
 }
 
+const NOTHING: SqliteStatement = {
+  reader: false,
+  all: () => [],
+  iterate: () => [].values(),
+  run: () => ({ changes: 0, lastInsertRowid: 0 }),
+};
+
 /**
  * One SQLite file, safe against a power cut: WAL with `synchronous=FULL`, which better-sqlite3 does not set by itself.
  * Kysely prepares a statement for every call, so `prepare` is memoised.
@@ -37,7 +53,9 @@ export function openSqlite(file: string): OpenedSqlite {
   connection.pragma("busy_timeout = 5000");
   connection.pragma("cache_size = -65536");
   const statements = new Map<string, SQLite.Statement>();
-  const prepare = (text: string): SQLite.Statement => {
+  const prepare = (text: string): SqliteStatement => {
+    // A full disk has ended the transaction already; to fail once more would hide why.
+    if (text === "rollback" && !connection.inTransaction) return NOTHING;
     // A transaction that reads first and then writes would fail against another process unless it takes the lock now.
     const source = text === "begin" ? "begin immediate" : text;
     let statement = statements.get(source);
@@ -51,11 +69,24 @@ export function openSqlite(file: string): OpenedSqlite {
   return { dialect: new SqliteDialect({ database: memoised }), connection };
 }
 
-export function openPostgres(url: string, connections: number): { dialect: PostgresDialect; pool: pg.Pool } {
-  const pool = new pg.Pool({ connectionString: url, max: connections, connectionTimeoutMillis: 4000 });
-  // Without a listener an idle connection that the server ends would end this process.
-  pool.on("error", () => undefined);
-  return { dialect: new PostgresDialect({ pool }), pool };
+export function openPostgres(url: string, connections: number): PostgresDialect {
+  return new PostgresDialect({ pool: new WatchedPool(url, connections) });
+}
+
+/**
+ * Takes a folder for this process alone, by a lock that ends with the process, however it ends. Answers how to give it
+ * back; null when another process holds it.
+ */
+export function holdFolder(folder: string): (() => void) | null {
+  const lock = new SQLite(join(folder, "phaseline.lock"), { timeout: 2000 });
+  try {
+    lock.exec("begin exclusive");
+    return () => lock.close();
+  } catch (error) {
+    lock.close();
+    if ((error as { code?: unknown }).code === "SQLITE_BUSY") return null;
+    throw error;
+  }
 }
 
 /** Locks the rows read until the transaction ends; SQLite has locked the whole file when the transaction began. */

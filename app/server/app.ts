@@ -40,14 +40,16 @@ function pages(parts: ServerParts) {
   return async (c: Context<ServerEnv>): Promise<Response> => {
     const request = c.req.raw;
     const context = loadContext(c, parts);
-    if (isDataRequest(request, c.req.path)) {
-      const tag = await answerTag(request, context, parts.answerSalt);
-      return (await confirmUnchanged(request, context, tag)) ?? tagged(await handle(request, context), tag);
-    }
-    const answer = await handle(request, context);
-    const isFailed = context.unavailable === true && answer.status >= 500;
-    return isFailed ? plainPage(503, context.nonce) : answer;
+    if (!isDataRequest(request, c.req.path)) return honest(await handle(request, context), context);
+    const tag = await answerTag(request, context, parts.answerSalt);
+    const confirmed = await confirmUnchanged(request, context, tag);
+    return confirmed ?? tagged(honest(await handle(request, context), context), tag);
   };
+}
+
+/** Remix answers 500 to whatever breaks: that the database was away is no mistake of ours, and passes. */
+function honest(answer: Response, { unavailable, nonce }: AppLoadContext): Response {
+  return unavailable && answer.status >= 500 ? plainPage(503, nonce) : answer;
 }
 
 function loadContext(

@@ -2,9 +2,10 @@ import { randomUUID } from "node:crypto";
 import { accessSync, constants, existsSync, mkdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { type Database, openDatabase } from "db/connect.server";
+import { holdFolder } from "db/dialect";
 import { findFirm } from "db/firm.server";
 import { migrateToLatest } from "db/migrate";
-import { type Logger, pino } from "pino";
+import { destination, type Logger, pino } from "pino";
 import { hashPassword } from "~/auth/password.server";
 import { type Config, ConfigError, readConfig } from "~/config.server";
 import { dateInZone } from "~/domain/calendar";
@@ -47,6 +48,19 @@ function requireWritableFolder(folder: string): void {
   }
 }
 
+/** One process serves a SQLite file: what is kept in memory and swept from the folder is its own. */
+function holdDataDir(dataDir: string): () => void {
+  requireWritableFolder(dataDir);
+  let giveBack: (() => void) | null;
+  try {
+    giveBack = holdFolder(dataDir);
+  } catch (error) {
+    throw new StartError(`DATA_DIR ${dataDir} cannot be locked: ${oneLine(error)}`);
+  }
+  if (!giveBack) throw new StartError(`DATA_DIR ${dataDir} is served by another process already`);
+  return giveBack;
+}
+
 /** Opens the database of a configuration as it is. Throws `StartError` in one line. */
 export async function openUnmigrated(config: Config): Promise<Database> {
   if (!config.databaseUrl) requireWritableFolder(config.dataDir);
@@ -81,10 +95,18 @@ export async function seedSample(database: Database, files: FileStore, at: numbe
     console.log(`  ${email.padEnd(30)} ${password}   (${role})`);
 }
 
+/** The log on standard output. Where that is a file on a full disk, lines are kept back and then lost; work goes on. */
+function openLog({ logLevel }: Config): Logger {
+  const output = destination({ dest: 1, sync: true, maxLength: 1024 * 1024 });
+  output.on("error", () => undefined);
+  return pino({ level: logLevel, base: undefined }, output);
+}
+
 /** Everything that has to be there before the first request. */
 export async function boot(): Promise<Booted> {
   const config = readConfig();
-  const log = pino({ level: config.logLevel, base: undefined });
+  const log = openLog(config);
+  const giveBack = config.databaseUrl ? () => undefined : holdDataDir(config.dataDir);
   const database = await openMigrated(config);
   const files = fileStoreOf(config);
   const now = () => Date.now();
@@ -106,6 +128,7 @@ export async function boot(): Promise<Booted> {
       await standings.stop();
       await sweep.stop();
       await database.close();
+      giveBack();
     },
   };
 }

@@ -15,7 +15,7 @@ const TITLES: Record<number, [title: string, sentence: string]> = {
   ],
   503: [
     "We will be right back",
-    "The database is not answering for the moment. What you saved before is kept. Please try again in a few seconds.",
+    "We cannot answer for the moment. What you saved before is kept. Please try again in a few seconds.",
   ],
 };
 

@@ -12,6 +12,10 @@ const FILES =
 const MOST_FIELDS = 5000;
 /** Milliseconds in which a form arrives, and in which the next piece of a file does. */
 const PATIENCE = 30_000;
+/** Bytes of bodies that are read whole at the same time: many slow senders together must not fill the memory. */
+const HELD_MOST = 64 * MEGABYTE;
+
+let held = 0;
 
 /** Whether forms with files are posted to this path: those are taken while they arrive, not read whole. */
 export function takesFiles(path: string, contentType: string): boolean {
@@ -106,22 +110,26 @@ export async function bodyFault(bytes: Uint8Array<ArrayBuffer>, type: string): P
   }
 }
 
+/** The whole body, or the status that refuses it. */
 async function readWhole(
   body: ReadableStream<Uint8Array>,
   limit: number,
   incoming: IncomingMessage | undefined,
-): Promise<Uint8Array<ArrayBuffer> | null> {
+): Promise<Uint8Array<ArrayBuffer> | 413 | 503> {
   const waiting = impatience(incoming);
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
     for await (const chunk of body) {
       size += chunk.byteLength;
-      if (size > limit) return null;
+      held += chunk.byteLength;
+      if (size > limit) return 413;
+      if (held > HELD_MOST) return 503;
       chunks.push(chunk);
     }
   } finally {
     waiting.end();
+    held -= size;
   }
   return Buffer.concat(chunks) as Uint8Array<ArrayBuffer>;
 }
@@ -142,7 +150,7 @@ function rewritten(raw: Request, body: ReadableStream<Uint8Array> | Uint8Array<A
 export function readableRequest() {
   return createMiddleware<ServerEnv>(async (c, next) => {
     const { raw } = c.req;
-    const refuse = (status: 400 | 405 | 413 | 415) => plainPage(status, c.get("nonce"));
+    const refuse = (status: 400 | 405 | 413 | 415 | 503) => plainPage(status, c.get("nonce"));
     if (!isReadablePath(raw.url.slice(raw.url.indexOf("/", 8)))) return refuse(400);
     if (raw.method === "GET" || raw.method === "HEAD") return next();
     const isApi = c.req.path.startsWith("/api/");
@@ -159,7 +167,7 @@ export function readableRequest() {
       return next();
     }
     const bytes = raw.body ? await readWhole(raw.body, limit, incoming) : new Uint8Array();
-    if (!bytes) return refuse(413);
+    if (typeof bytes === "number") return refuse(bytes);
     const fault = await bodyFault(bytes, type);
     if (fault) return refuse(fault);
     c.req.raw = rewritten(raw, bytes);

@@ -5,6 +5,8 @@ import type { Logger } from "pino";
 const FAREWELL = 300;
 /** Milliseconds after which running answers are cut. */
 const LONGEST = 8000;
+/** Milliseconds for the workers and the database to end after that. */
+const LAST = 1500;
 
 /** Milliseconds in which the same signal counts once. */
 const ECHO = 500;
@@ -27,7 +29,8 @@ async function end({ server, begin, last }: Ending): Promise<void> {
   server.closeIdleConnections();
   await Promise.race([closed, pause(LONGEST)]);
   server.closeAllConnections();
-  await last();
+  // A database or a mail server that hangs would keep us for ever; what they have not confirmed is done again next time.
+  await Promise.race([last(), pause(LAST)]);
 }
 
 /** On SIGTERM or Ctrl-C: answer what is running, then exit 0 within ten seconds. A second signal exits at once. */

@@ -40,6 +40,16 @@ describe("the server", () => {
     expect(await server.stop()).toBe(0);
   });
 
+  it("refuses a folder that another process serves in one line, whatever the port", async () => {
+    const server = await startServer({ PHASELINE_DEMO: "" });
+    const { code, lines } = await refusedStart({ DATA_DIR: server.dataDir, PORT: "1" });
+    expect(code).toBe(1);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain(`DATA_DIR ${server.dataDir} is served by another process`);
+    expect((await fetch(`${server.origin}/readyz`)).status).toBe(200);
+    expect(await server.stop()).toBe(0);
+  });
+
   it.each([
     ["PORT", { PORT: "eighty" }],
     ["DATABASE_URL", { DATABASE_URL: "mysql://localhost/phaseline" }],

@@ -7,6 +7,7 @@ import { sql } from "kysely";
 import { describeEachDatabase } from "tests/support/databases";
 import { founded } from "tests/support/factories";
 import { describe, expect, it } from "vitest";
+import { isUnavailable } from "~/server/unavailable";
 
 describe("the SQLite file", () => {
   it("survives a power cut: WAL with every commit synced, foreign keys enforced", async () => {
@@ -19,6 +20,40 @@ describe("the SQLite file", () => {
     expect(await pragma("journal_mode")).toBe("wal");
     expect(await pragma("synchronous")).toBe(2);
     expect(await pragma("foreign_keys")).toBe(1);
+    await database.close();
+    rmSync(dataDir, { recursive: true });
+  });
+
+  it("says that it is full when it is, loses nothing of before, and goes on when there is room", async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), "phaseline-test-"));
+    const database = await openDatabase({ dataDir });
+    await migrateToLatest(database);
+    const { db } = database;
+    const limitPages = (most: number) => sql.raw(`pragma max_page_count = ${most}`).execute(db);
+    const addDays = (year: number) =>
+      db.transaction().execute(async (trx) => {
+        for (let day = 0; day < 300; day++) {
+          const on_date = new Date(Date.UTC(year, 0, 1 + day)).toISOString().slice(0, 10);
+          await trx
+            .insertInto("holiday")
+            .values({ on_date, name: "A day with a long name ".repeat(40) })
+            .execute();
+        }
+      });
+    await addDays(2026);
+    await limitPages(1);
+    const error = await addDays(2027).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ code: "SQLITE_FULL" });
+    expect(isUnavailable(error)).toBe(true);
+    await limitPages(1_000_000);
+    await addDays(2028);
+    const years = await db
+      .selectFrom("holiday")
+      .select(sql<string>`substr(on_date, 1, 4)`.as("year"))
+      .groupBy("year")
+      .orderBy("year")
+      .execute();
+    expect(years).toEqual([{ year: "2026" }, { year: "2028" }]);
     await database.close();
     rmSync(dataDir, { recursive: true });
   });

@@ -22,13 +22,15 @@ export interface RunningServer {
   database: Database;
   /** What it printed so far. */
   output(): string;
-  /** Sends SIGTERM and answers the exit code. */
+  /** Sends SIGTERM and answers the exit code; its folder goes, unless the test brought it. */
   stop(): Promise<number | null>;
+  /** Ends it as a power cut would, in the middle of whatever it does; the folder stays for the next. */
+  kill(): Promise<void>;
 }
 
 /** The built server on a folder of its own, ready to be asked; by default with the sample firm in it. */
 export async function startServer(env: Record<string, string> = {}): Promise<RunningServer> {
-  const dataDir = mkdtempSync(join(tmpdir(), "phaseline-server-"));
+  const dataDir = env.DATA_DIR ?? mkdtempSync(join(tmpdir(), "phaseline-server-"));
   const port = await freePort();
   const origin = `http://localhost:${port}`;
   let printed = "";
@@ -64,8 +66,13 @@ export async function startServer(env: Record<string, string> = {}): Promise<Run
       await database.close();
       child.kill("SIGTERM");
       const code = await exited;
-      rmSync(dataDir, { recursive: true, force: true });
+      if (!env.DATA_DIR) rmSync(dataDir, { recursive: true, force: true });
       return code;
+    },
+    kill: async () => {
+      child.kill("SIGKILL");
+      await exited;
+      await database.close();
     },
   };
 }
