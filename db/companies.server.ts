@@ -95,7 +95,7 @@ export async function listCompanyOptions(
 }
 
 /** The id of the company of that name, whatever the case; undefined when there is none or the actor may not see it. */
-export async function findCompanyId(db: Kysely<DB>, actor: Actor, name: string): Promise<string | undefined> {
+async function findCompanyId(db: Kysely<DB>, actor: Actor, name: string): Promise<string | undefined> {
   const row = await db
     .selectFrom("company")
     .select("company.id")
@@ -176,12 +176,25 @@ export async function addCompany(db: Kysely<DB>, act: Act, name: string): Promis
   return refuseTakenName(() =>
     once(db, act, async (trx) => {
       await requireFreeName(trx, name);
-      const id = newId();
-      await trx.insertInto("company").values({ id, name, created_at: act.at }).execute();
-      await recordFirmEvent(trx, act, { kind: "company.added", subjectId: id, label: name });
-      return id;
+      return insertCompany(trx, act, name);
     }),
   );
+}
+
+async function insertCompany(trx: Kysely<DB>, act: Act, name: string): Promise<string> {
+  const id = newId();
+  await trx.insertInto("company").values({ id, name, created_at: act.at }).execute();
+  await recordFirmEvent(trx, act, { kind: "company.added", subjectId: id, label: name });
+  return id;
+}
+
+/**
+ * The company of that name, added where there is none yet, in the transaction of what is made for it: when that is
+ * refused, no company is left behind. @throws Refusal `not_found` for who may not add one
+ */
+export async function companyNamed(trx: Kysely<DB>, act: Act, name: string): Promise<string> {
+  requireOpener(act.actor);
+  return (await findCompanyId(trx, act.actor, name)) ?? insertCompany(trx, act, name);
 }
 
 export interface CompanyRename {

@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import { invalid, notFound } from "~/domain/refusal";
 import type { Act } from "./act";
-import { requireCompany } from "./companies.server";
+import { companyNamed, requireCompany } from "./companies.server";
 import { isUniqueViolation } from "./dialect";
 import { recordFirmEvent } from "./firm-events.server";
 import type { WriteLetter } from "./mail-links.server";
@@ -11,19 +11,21 @@ import type { DB } from "./schema";
 
 /**
  * Makes a person a contact of a company and invites them by mail; somebody who is a contact elsewhere becomes one here
- * too. Answers the person's id.
+ * too. The company is its id, or its name: then it is added where there is none yet, and not when the contact is
+ * refused. Answers the person's id.
  * @throws Refusal `not_found`; `invalid` for one of our own people, a disabled person, or a contact of this company
  */
 export async function inviteContact(
   db: Kysely<DB>,
   act: Act,
-  companyId: string,
+  asked: string | { named: string },
   contact: { name: string; email: string },
   write: WriteLetter,
 ): Promise<string> {
   requireAdministrator(act.actor);
   try {
     return await once(db, act, async (trx) => {
+      const companyId = typeof asked === "string" ? asked : await companyNamed(trx, act, asked.named);
       const company = await requireCompany(trx, act.actor, companyId);
       const person = await findOrAddContact(trx, act, companyId, contact);
       await trx.insertInto("contact").values({ company_id: companyId, person_id: person.id }).execute();

@@ -4,9 +4,11 @@ import type { EventKind, Facts } from "~/domain/event";
 import { conflict, invalid } from "~/domain/refusal";
 import { lengthWarning } from "~/domain/schedule";
 import { type LostAs, type Stage, whyStageCannotMove } from "~/domain/stage";
-import { type Act, newId } from "./act";
+import { type Act, newId, personIdOf } from "./act";
 import { endSharesOfOthers } from "./allocations.server";
 import { stopClock, switchClock } from "./clock.server";
+import { companyNamed } from "./companies.server";
+import { isUniqueViolation } from "./dialect";
 import { workingCalendar } from "./firm.server";
 import { once } from "./once.server";
 import { insertPlan, makeFirstPromises } from "./plan.server";
@@ -19,6 +21,8 @@ import { requireTemplateBody } from "./templates.server";
 export interface NewEngagement {
   title: string;
   companyId: string;
+  /** The client by name instead of `companyId`, added with the engagement where there is none of that name. */
+  companyName?: string | undefined;
   leadId: string | null;
   startsOn: string;
   weeks: number;
@@ -35,17 +39,24 @@ export interface NewEngagement {
  * @throws Refusal `invalid` on a field that does not fit
  */
 export async function createEngagement(db: Kysely<DB>, act: Act, input: NewEngagement): Promise<string> {
+  try {
+    return await openEngagement(db, act, input);
+  } catch (error) {
+    // Somebody else has just added the same new client; it is found now.
+    if (input.companyName && isUniqueViolation(error)) return openEngagement(db, act, input);
+    throw error;
+  }
+}
+
+async function openEngagement(db: Kysely<DB>, act: Act, input: NewEngagement): Promise<string> {
   return once(db, act, async (trx) => {
     if (lengthWarning(input.weeks) && !input.weeksReason) {
       throw invalid("weeks_reason", lengthWarning(input.weeks) ?? "");
     }
     const firm = await trx.selectFrom("firm").select("currency").executeTakeFirstOrThrow();
-    const company = await trx
-      .selectFrom("company")
-      .select("id")
-      .where("id", "=", input.companyId)
-      .executeTakeFirst();
-    if (!company) throw invalid("company_id", "Choose a client from the list.");
+    const companyId = input.companyName
+      ? await companyNamed(trx, act, input.companyName)
+      : await requireListedCompany(trx, input.companyId);
     if (input.leadId) await requireAbleToLead(trx, input.leadId);
     if (input.stage === "active" && !input.leadId) {
       throw invalid("lead_id", "Choose a lead before the work starts.");
@@ -53,7 +64,7 @@ export async function createEngagement(db: Kysely<DB>, act: Act, input: NewEngag
     const template = await requireTemplateBody(trx, input.templateId);
     const engagement = await insertEngagement(trx, act, {
       title: input.title,
-      companyId: input.companyId,
+      companyId,
       leadId: input.leadId,
       managerId: act.actor.role === "manager" || act.actor.role === "admin" ? act.actor.id : null,
       startsOn: input.startsOn,
@@ -94,6 +105,12 @@ export async function createEngagement(db: Kysely<DB>, act: Act, input: NewEngag
     );
     return engagement.code;
   });
+}
+
+async function requireListedCompany(trx: Kysely<DB>, id: string): Promise<string> {
+  const company = await trx.selectFrom("company").select("id").where("id", "=", id).executeTakeFirst();
+  if (!company) throw invalid("company_id", "Choose a client from the list.");
+  return company.id;
 }
 
 export interface EngagementInsert {
@@ -289,7 +306,7 @@ export async function saveTeam(
       engagement,
       act,
       [{ kind: "engagement.team_changed", before, after, visibility: "internal" }, ...ended],
-      { lead_id: lead?.id ?? null },
+      { lead_id: lead?.id ?? null, ...takenOnBy(act, engagement) },
     );
   });
 }
@@ -358,7 +375,17 @@ export async function moveStage(
         lost_as: input.to === "lost" ? (input.lostAs ?? "lost") : null,
         is_undecided: 0,
         ...clock,
+        ...takenOnBy(act, engagement),
       },
     );
   });
+}
+
+/** What came in by itself has no manager: the first who moves it on or gives it a lead has it from then on. */
+function takenOnBy(
+  act: Act,
+  { manager_id }: Pick<EngagementRow, "manager_id">,
+): { manager_id?: string | null } {
+  const manages = act.actor.role === "manager" || act.actor.role === "admin";
+  return manager_id === null && manages ? { manager_id: personIdOf(act.actor) } : {};
 }

@@ -1,10 +1,9 @@
 import type { Kysely } from "kysely";
 import { addDays, type CalendarDate } from "~/domain/calendar";
 import { type Actor, may } from "~/domain/permissions";
-import { notFound, Refusal } from "~/domain/refusal";
+import { notFound } from "~/domain/refusal";
 import type { PhaseLength } from "~/domain/schedule";
-import type { Act } from "./act";
-import { addCompany, listCompanyOptions } from "./companies.server";
+import { listCompanyOptions } from "./companies.server";
 import { workingCalendar } from "./firm.server";
 import type { DB } from "./schema";
 import { listTemplates } from "./templates.server";
@@ -60,29 +59,4 @@ export async function listLeads(db: Kysely<DB>): Promise<{ id: string; name: str
     .orderBy((eb) => eb.fn("lower", ["name"]))
     .limit(500)
     .execute();
-}
-
-async function findCompanyNamed(db: Kysely<DB>, actor: Actor, name: string): Promise<string | undefined> {
-  const companies = await listCompanyOptions(db, actor);
-  return companies.find((company) => company.name.toLowerCase() === name.toLowerCase())?.id;
-}
-
-/**
- * The client of that name, added where there is none yet. The same post sent twice, or two at once, find what the
- * first one added.
- */
-export async function companyNamed(db: Kysely<DB>, act: Act, name: string): Promise<string> {
-  const known = await findCompanyNamed(db, act.actor, name);
-  if (known) return known;
-  try {
-    return await addCompany(
-      db,
-      { ...act, idempotencyKey: act.idempotencyKey && `${act.idempotencyKey}.client` },
-      name,
-    );
-  } catch (error) {
-    const added = error instanceof Refusal ? await findCompanyNamed(db, act.actor, name) : undefined;
-    if (added) return added;
-    throw error;
-  }
 }

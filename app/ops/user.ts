@@ -1,6 +1,5 @@
 import { Command, Option } from "commander";
 import { type Act, OPERATOR } from "db/act";
-import { addCompany, findCompanyId } from "db/companies.server";
 import type { Database } from "db/connect.server";
 import { inviteContact } from "db/contacts.server";
 import { findFirm } from "db/firm.server";
@@ -58,8 +57,7 @@ async function addUser({ db }: Database, config: Config, wanted: Wanted): Promis
   };
   if (wanted.role === "client") {
     if (!company) throw invalid("", "A client contact needs --company.");
-    const companyId = (await findCompanyId(db, OPERATOR, company)) ?? (await addCompany(db, act, company));
-    await inviteContact(db, act, companyId, person, write);
+    await inviteContact(db, act, { named: company }, person, write);
   } else {
     if (company) throw invalid("", "--company is for client contacts only.");
     await invitePerson(db, act, person, write);

@@ -1,7 +1,7 @@
 import { addDeliverable } from "db/checklist.server";
 import type { Database } from "db/connect.server";
 import { createEngagement, moveStage, saveProfile, saveTeam } from "db/engagements.server";
-import { companyNamed, readOpening } from "db/opening.server";
+import { readOpening } from "db/opening.server";
 import { readProfile } from "db/profile.server";
 import { setStatus } from "db/status.server";
 import { saveTerms } from "db/terms.server";
@@ -94,19 +94,39 @@ describeEachDatabase("engagements", (open) => {
   });
 
   it("adds a new client once, however often and by however many the form is sent", async () => {
-    const { db } = await founded(open);
+    const database = await founded(open);
+    const { db } = database;
     const manager = await aPerson(db, "manager");
+    const input = { ...(await opening(database)), companyId: "" };
+    await db.deleteFrom("company").execute();
     const keyed = { ...actBy(manager), idempotencyKey: "one-form" };
-    const posts = Array.from({ length: 20 }, (_, index) =>
-      companyNamed(db, index % 2 ? keyed : actBy(manager), "Petrel Energy"),
+    const codes = await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        createEngagement(db, index % 2 ? keyed : actBy(manager), { ...input, companyName: "Petrel Energy" }),
+      ),
     );
-    expect(new Set(await Promise.all(posts)).size).toBe(1);
-    expect(await companyNamed(db, actBy(manager), "PETREL ENERGY")).toBe(await posts[0]);
+    await createEngagement(db, actBy(manager), { ...input, companyName: "PETREL ENERGY" });
+    expect(new Set(codes).size).toBe(11);
     expect(await db.selectFrom("company").select("id").execute()).toHaveLength(1);
     expect((await readOpening(db, manager, TODAY)).companies).toHaveLength(1);
     const lead = await aPerson(db, "lead");
     expect((await refusalOf(readOpening(db, lead, TODAY))).kind).toBe("not_found");
-    expect((await refusalOf(companyNamed(db, actBy(lead), "Another"))).kind).toBe("not_found");
+    const another = createEngagement(db, actBy(lead), { ...input, companyName: "Another" });
+    expect((await refusalOf(another)).kind).toBe("not_found");
+  });
+
+  it("leaves no new client behind when the engagement is refused", async () => {
+    const database = await founded(open);
+    const { db } = database;
+    const input = { ...(await opening(database)), companyName: "Petrel Energy" };
+    const before = await db.selectFrom("company").select("id").execute();
+    for (const changes of [{ templateId: "none" }, { leadId: "nobody" }, { weeks: 40 }]) {
+      await refusalOf(createEngagement(db, actBy(), { ...input, ...changes }));
+    }
+    expect(await db.selectFrom("company").select("id").execute()).toEqual(before);
+    expect(
+      await db.selectFrom("firm_event").select("id").where("kind", "=", "company.added").execute(),
+    ).toEqual([]);
   });
 
   it("asks why where the length is unusual, and for a lead before work starts", async () => {

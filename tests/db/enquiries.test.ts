@@ -1,5 +1,6 @@
 import { readAudit } from "db/audits.server";
 import type { Database } from "db/connect.server";
+import { moveStage, saveTeam } from "db/engagements.server";
 import {
   type EnquiryInput,
   findEnquiryForm,
@@ -9,7 +10,7 @@ import {
   receiveEnquiry,
   switchEnquiry,
 } from "db/enquiries.server";
-import { refusalOf } from "tests/support/checklist";
+import { findEngagement, refusalOf } from "tests/support/checklist";
 import { describeEachDatabase } from "tests/support/databases";
 import { AT, aCompany, actBy, aPerson, founded, TODAY } from "tests/support/factories";
 import { beforeEach, expect, it } from "vitest";
@@ -68,6 +69,19 @@ describeEachDatabase("enquiries", (open) => {
       { kind: "engagement.created", visibility: "internal", label: "Enquiry of Tidewater Freight" },
       { kind: "enquiry.received", visibility: "internal", label: "Marta Quinn, Tidewater Freight" },
     ]);
+  });
+
+  it("get a manager once one moves them on or gives them a lead, and keep that one", async () => {
+    await send(post());
+    const code = (await leads())[0]?.code ?? "";
+    const managerId = async () => (await findEngagement(db(), code)).manager_id;
+    const [first, second] = [await aPerson(db(), "manager"), await aPerson(db(), "manager")];
+    const lead = await aPerson(db(), "lead");
+    expect(await managerId()).toBeNull();
+    await saveTeam(db(), actBy(first), code, { leadId: lead.id, memberIds: [] });
+    expect(await managerId()).toBe(first.id);
+    await moveStage(db(), actBy(second), code, { from: "lead", to: "audit", reason: null });
+    expect(await managerId()).toBe(first.id);
   });
 
   it("come to the company that is there already, however it is written", async () => {

@@ -237,6 +237,21 @@ describeEachDatabase("clients and their contacts", (open) => {
     });
   });
 
+  it("adds the client that a contact is invited for by name, once, and none for whoever is refused", async () => {
+    const { db } = database;
+    const { write } = someLetters();
+    const named = (name: string) => db.selectFrom("company").select("id").where("name", "=", name).execute();
+    const ours = { name: admin.name, email: admin.email };
+    await expect(inviteContact(db, actBy(admin), { named: "Quay Nine" }, ours, write)).rejects.toMatchObject({
+      field: "email",
+    });
+    expect(await named("Quay Nine")).toEqual([]);
+    for (const email of ["one@quay.test", "two@quay.test"]) {
+      await inviteContact(db, actBy(admin), { named: "Quay Nine" }, { name: "Uma", email }, write);
+    }
+    expect(await named("Quay Nine")).toHaveLength(1);
+  });
+
   it("makes a contact of one client a contact of a second, but never one of our own people", async () => {
     const { db } = database;
     const [first, second] = [await aCompany(db), await aCompany(db)];

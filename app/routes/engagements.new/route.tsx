@@ -9,7 +9,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { newId } from "db/act";
 import { createEngagement } from "db/engagements.server";
 import { firmToday, workingCalendar } from "db/firm.server";
-import { companyNamed, readOpening } from "db/opening.server";
+import { readOpening } from "db/opening.server";
 import { actOf, answerRefusals, requireIntent, requirePermission } from "~/auth/guards.server";
 import { shellOf } from "~/auth/shell";
 import { addWorkingDays } from "~/domain/calendar";
@@ -49,7 +49,6 @@ export async function action(args: ActionFunctionArgs) {
   const form = parseForm(newEngagementForm, formData);
   if (!form.ok) return data({ errors: form.errors, values: form.values }, { status: 422 });
   const { company_id, company_name, ...input } = form.value;
-  // Asked before a new client is added, so that a form that comes back has left nothing behind.
   const warning = lengthWarning(input.weeks);
   const missing: Record<string, string[]> = {};
   if (warning && !input.weeks_reason) missing.weeks_reason = [warning];
@@ -62,7 +61,8 @@ export async function action(args: ActionFunctionArgs) {
     const act = await actOf(args, actor, formData);
     const code = await createEngagement(db, act, {
       title: input.title,
-      companyId: company_name ? await companyNamed(db, act, company_name) : (company_id ?? ""),
+      companyId: company_id ?? "",
+      companyName: company_name,
       leadId: input.lead_id || null,
       startsOn: input.starts_on,
       weeks: input.weeks,
