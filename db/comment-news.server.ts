@@ -3,6 +3,7 @@ import type { Actor } from "~/domain/permissions";
 import { commentsWithSubjects, isForClient, subjectOf } from "./comment-subjects.server";
 import type { Recipient } from "./gate-news.server";
 import { listCircle, type Mentionable, readersOf } from "./mentionable.server";
+import { findAskerAnswered } from "./review-answers.server";
 import type { DB } from "./schema";
 import { requireEngagement } from "./scope.server";
 
@@ -14,7 +15,7 @@ export interface CommentNews {
   /** Null for the engagement itself. */
   about: string | null;
   engagement: string;
-  /** Those of ours who are mentioned; the lead too when the client wrote. */
+  /** Those of ours who are mentioned; the lead too when the client wrote, and who asked in the review what it answers. */
   ours: Recipient[];
   /** Contacts who are mentioned; nobody while it is for us alone. */
   contacts: Recipient[];
@@ -44,13 +45,15 @@ export async function findCommentNews(
       (mentioned.has(person.id) || (isFromClient && person.id === engagement.lead_id)),
   );
   const among = (people: readonly Mentionable[]) => readers.filter((reader) => people.includes(reader));
+  const asker = await findAskerAnswered(db, engagement.id, row.id);
+  const ours = among(circle.ours);
   return {
     id: row.id,
     author: row.written_by_name,
     body: row.body,
     about: subjectOf(engagement, row).title,
     engagement: engagement.title,
-    ours: among(circle.ours),
+    ours: asker && !ours.some((person) => person.id === asker.id) ? [...ours, asker] : ours,
     contacts: among(circle.contacts),
   };
 }

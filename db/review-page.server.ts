@@ -6,9 +6,11 @@ import { mondayOf, type ReviewOutcome, unseenSince } from "~/domain/review";
 import type { Database } from "./connect.server";
 import { findFirm, workingCalendar } from "./firm.server";
 import { keptWhileUnchanged } from "./kept.server";
+import { firstAnswerTo } from "./review-answers.server";
 import { type Reviewed, readReviewed } from "./reviewed.server";
 import { behind, findNextUnseen, liveFor, type Place } from "./reviews.server";
 import type { DB } from "./schema";
+import { preparedFor } from "./scope.server";
 import { refreshStandings } from "./standing-refresh.server";
 import { STANDING_COLUMNS, standingOf } from "./standing-row.server";
 
@@ -19,6 +21,8 @@ interface Seen {
   question: string;
   /** Epoch milliseconds. */
   at: number;
+  /** Who was the first to answer what was asked; null while nobody has. */
+  answeredBy: string | null;
 }
 
 /** One live engagement in the list beside the one that is looked at. */
@@ -82,14 +86,15 @@ export async function readReviewPage(
   };
   const counts = await countLive(db, actor, week.weekOn);
   const code = at ?? (await findNextUnseen(db, actor, week.weekOn, null));
-  const found = code ? await rowsFor(db, actor, week).where("engagement.code", "=", code).execute() : [];
+  const { weekOn } = week;
+  const found = code ? await readOne(db, actor, { weekOn, code }) : [];
   // One that has ended, or never was, leads to the first that is left.
   const fallback = at && found.length === 0 ? await findNextUnseen(db, actor, week.weekOn, null) : null;
-  const [place] = fallback
-    ? await rowsFor(db, actor, week).where("engagement.code", "=", fallback).execute()
-    : found;
-  const before = place ? await listBefore(db, actor, week, place) : [];
-  const behindIt = await listBehind(db, actor, week, place ?? null);
+  const [place] = fallback ? await readOne(db, actor, { weekOn, code: fallback }) : found;
+  const before = place ? (await readBefore(db, actor, { weekOn, ...placeOf(place) })).reverse() : [];
+  const behindIt = place
+    ? await readBehind(db, actor, { weekOn, ...placeOf(place) })
+    : await readFirst(db, actor, { weekOn });
   const around = [...before, ...(place ? [place] : []), ...behindIt];
   const above = place && before.length === ROWS_BEFORE ? await countAbove(db, actor, before[0] ?? place) : 0;
   const current = place ? toRow(place, week) : null;
@@ -106,8 +111,8 @@ export async function readReviewPage(
     below: Math.max(0, counts.total - above - around.length),
     previous: place ? (around[index - 1]?.code ?? null) : null,
     next: place ? (around[index + 1]?.code ?? null) : null,
-    done: done ? await findDone(db, actor, week, done) : null,
-    asked: current ? [] : await listAsked(db, actor, week),
+    done: done ? await findDone(db, actor, weekOn, done) : null,
+    asked: current ? [] : await listAsked(db, actor, weekOn),
   };
 }
 
@@ -135,30 +140,47 @@ export async function reviewProgress(
   return keptWhileUnchanged(database, `review ${weekOn}`, () => countLive(database.db, actor, weekOn));
 }
 
-async function countLive(db: Kysely<DB>, actor: Actor, weekOn: CalendarDate) {
-  const count = (rows: ReturnType<typeof liveFor>) =>
-    rows.select((eb) => eb.fn.countAll<number>().as("count")).executeTakeFirstOrThrow();
-  const live = await count(liveFor(db, actor));
-  const seen = await count(
-    liveFor(db, actor).where("engagement.id", "in", (eb) =>
-      eb.selectFrom("review").select("review.engagement_id").where("review.week_on", "=", weekOn),
-    ),
-  );
-  return { total: Number(live.count), seen: Number(seen.count) };
+/** What was seen is counted from the reviews of the week, of which there are few for most of it. */
+const readCounts = preparedFor<{ weekOn: string }, { live: number; seen: number }>((db, actor, value) =>
+  db.selectNoFrom((eb) => [
+    liveFor(db, actor).select(eb.fn.countAll<number>().as("count")).as("live"),
+    eb
+      .selectFrom("review")
+      .where("review.week_on", "=", value("weekOn"))
+      .where((of) =>
+        of.exists(
+          liveFor(db, actor)
+            .select("engagement.id")
+            .whereRef("engagement.id", "=", sql.ref("review.engagement_id")),
+        ),
+      )
+      .select(eb.fn.countAll<number>().as("count"))
+      .as("seen"),
+  ]),
+);
+
+async function countLive(db: Kysely<DB>, actor: Actor, weekOn: string) {
+  const [row] = await readCounts(db, actor, { weekOn });
+  return { total: Number(row?.live ?? 0), seen: Number(row?.seen ?? 0) };
 }
 
+const readAbove = preparedFor<Place, { count: number }>((db, actor, value) =>
+  liveFor(db, actor)
+    .where(ahead({ need: value("need"), number: value("number") }))
+    .select((eb) => eb.fn.countAll<number>().as("count")),
+);
+
 async function countAbove(db: Kysely<DB>, actor: Actor, place: Place): Promise<number> {
-  const row = await liveFor(db, actor)
-    .where(ahead(place))
-    .select((eb) => eb.fn.countAll<number>().as("count"))
-    .executeTakeFirstOrThrow();
-  return Number(row.count);
+  const [row] = await readAbove(db, actor, placeOf(place));
+  return Number(row?.count ?? 0);
 }
+
+const placeOf = ({ need, number }: Place): Place => ({ need, number });
 
 const ahead = ({ need, number }: Place) =>
   sql<SqlBool>`(engagement.need, engagement.number) > (${need}, ${number})`;
 
-function rowsFor(db: Kysely<DB>, actor: Actor, { weekOn }: Week) {
+function rowsFor(db: Kysely<DB>, actor: Actor, weekOn: string) {
   return liveFor(db, actor)
     .innerJoin("company", "company.id", "engagement.company_id")
     .leftJoin("person as lead", "lead.id", "engagement.lead_id")
@@ -180,6 +202,10 @@ function rowsFor(db: Kysely<DB>, actor: Actor, { weekOn }: Week) {
       "review.reviewed_at",
     ])
     .select((eb) => [
+      firstAnswerTo(eb)
+        .select("answer.written_by_name")
+        .where("review.outcome", "=", "asked")
+        .as("answered_by"),
       eb
         .selectFrom("review as earlier")
         .select((of) => of.fn.max("earlier.reviewed_at").as("at"))
@@ -197,23 +223,39 @@ function rowsFor(db: Kysely<DB>, actor: Actor, { weekOn }: Week) {
 
 type Row = Awaited<ReturnType<ReturnType<typeof rowsFor>["execute"]>>[number];
 
-async function listBefore(db: Kysely<DB>, actor: Actor, week: Week, place: Place): Promise<Row[]> {
-  const rows = await rowsFor(db, actor, week)
-    .where(ahead(place))
+const readOne = preparedFor<{ weekOn: string; code: string }, Row>((db, actor, value) =>
+  rowsFor(db, actor, value("weekOn")).where("engagement.code", "=", value("code")),
+);
+
+const readBefore = preparedFor<Place & { weekOn: string }, Row>((db, actor, value) =>
+  rowsFor(db, actor, value("weekOn"))
+    .where(ahead({ need: value("need"), number: value("number") }))
     .orderBy("engagement.need", "asc")
     .orderBy("engagement.number", "asc")
-    .limit(ROWS_BEFORE)
-    .execute();
-  return rows.reverse();
-}
+    .limit(ROWS_BEFORE),
+);
 
-async function listBehind(db: Kysely<DB>, actor: Actor, week: Week, place: Place | null): Promise<Row[]> {
-  const rows = rowsFor(db, actor, week)
+const downwards = (db: Kysely<DB>, actor: Actor, weekOn: string) =>
+  rowsFor(db, actor, weekOn)
     .orderBy("engagement.need", "desc")
     .orderBy("engagement.number", "desc")
     .limit(ROWS_BEHIND);
-  return (place ? rows.where(behind(place)) : rows).execute();
-}
+
+const readFirst = preparedFor<{ weekOn: string }, Row>((db, actor, value) =>
+  downwards(db, actor, value("weekOn")),
+);
+
+const readBehind = preparedFor<Place & { weekOn: string }, Row>((db, actor, value) =>
+  downwards(db, actor, value("weekOn")).where(behind({ need: value("need"), number: value("number") })),
+);
+
+const readAsked = preparedFor<{ weekOn: string }, Row>((db, actor, value) =>
+  rowsFor(db, actor, value("weekOn"))
+    .where("review.outcome", "=", "asked")
+    .orderBy("review.reviewed_at", "desc")
+    .orderBy("engagement.number", "desc")
+    .limit(MOST_ASKED),
+);
 
 function toRow(row: Row, { today, calendar, weekOn, zone }: Week): ReviewRow {
   const standing = standingOf(row);
@@ -233,29 +275,32 @@ function toRow(row: Row, { today, calendar, weekOn, zone }: Week): ReviewRow {
   };
 }
 
-function seenOf(row: Pick<Row, "outcome" | "question" | "reviewed_by_name" | "reviewed_at">): Seen | null {
+function seenOf(
+  row: Pick<Row, "outcome" | "question" | "reviewed_by_name" | "reviewed_at" | "answered_by">,
+): Seen | null {
   if (row.outcome === null || row.reviewed_at === null) return null;
   return {
     by: row.reviewed_by_name ?? "",
     outcome: row.outcome,
     question: row.question ?? "",
     at: row.reviewed_at,
+    answeredBy: row.answered_by,
   };
 }
 
-async function findDone(db: Kysely<DB>, actor: Actor, week: Week, code: string): Promise<ReviewPage["done"]> {
-  const row = await rowsFor(db, actor, week).where("engagement.code", "=", code).executeTakeFirst();
+async function findDone(
+  db: Kysely<DB>,
+  actor: Actor,
+  weekOn: string,
+  code: string,
+): Promise<ReviewPage["done"]> {
+  const [row] = await readOne(db, actor, { weekOn, code });
   const seen = row ? seenOf(row) : null;
   return row && seen ? { code: row.code, title: row.title, seen } : null;
 }
 
-async function listAsked(db: Kysely<DB>, actor: Actor, week: Week): Promise<ReviewPage["asked"]> {
-  const rows = await rowsFor(db, actor, week)
-    .where("review.outcome", "=", "asked")
-    .orderBy("review.reviewed_at", "desc")
-    .orderBy("engagement.number", "desc")
-    .limit(MOST_ASKED)
-    .execute();
+async function listAsked(db: Kysely<DB>, actor: Actor, weekOn: string): Promise<ReviewPage["asked"]> {
+  const rows = await readAsked(db, actor, { weekOn });
   return rows.flatMap((row) => {
     const seen = seenOf(row);
     return seen ? [{ code: row.code, title: row.title, lead: row.lead_name, seen }] : [];

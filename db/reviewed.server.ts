@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import type { Kysely, Selectable } from "kysely";
 import type { OpenAsk } from "~/domain/ask";
 import type { Health } from "~/domain/attention";
 import { type CalendarDate, workingDaysFrom } from "~/domain/calendar";
@@ -7,12 +7,14 @@ import type { Facts } from "~/domain/event";
 import { describeEvent } from "~/domain/event-sentence";
 import type { ExpectedDates } from "~/domain/expected";
 import type { Actor } from "~/domain/permissions";
-import { countsText, isChange, mostImportant } from "~/domain/review";
+import { beginningOf, countsText, isChange, mostImportant } from "~/domain/review";
 import { contradiction } from "~/domain/update-standing";
 import { readHead } from "./engagement-header.server";
 import { expectedOf } from "./forecasts.server";
 import { listOpenAsks } from "./open-asks.server";
-import type { DB } from "./schema";
+import { prepared } from "./prepared.server";
+import { firstAnswerTo } from "./review-answers.server";
+import type { DB, EventTable, ReviewTable, UpdateTable } from "./schema";
 import { type EngagementRow, requireEngagement } from "./scope.server";
 
 /** An engagement as a manager looks at it in the review. */
@@ -34,8 +36,16 @@ export interface Reviewed {
   } | null;
   asks: OpenAsk[];
   /** What was asked in the review before this week's; null where it was acknowledged. */
-  askedBefore: { by: string; question: string } | null;
+  askedBefore: { by: string; question: string; answer: Answer | null } | null;
   changes: Changes;
+}
+
+/** The first answer to a question, or how it begins. */
+interface Answer {
+  by: string;
+  /** Epoch milliseconds. */
+  at: number;
+  text: string;
 }
 
 /** What has happened since the last review. */
@@ -104,20 +114,25 @@ export async function readReviewed(
   };
 }
 
+type LastUpdateRow = Pick<Selectable<UpdateTable>, "id" | "on_date" | "health" | "sentence" | "author_name">;
+
+const readLastUpdate = prepared<{ engagementId: string }, LastUpdateRow>((db, value) =>
+  db
+    .selectFrom("update")
+    .select(["id", "on_date", "health", "sentence", "author_name"])
+    .where("engagement_id", "=", value("engagementId"))
+    .where("published_at", "is not", null)
+    .orderBy("published_at", "desc")
+    .orderBy("id", "desc")
+    .limit(1),
+);
+
 async function findLastUpdate(
   db: Kysely<DB>,
   engagement: EngagementRow,
   whyAgainst: (health: Health | null) => string | null,
 ): Promise<Reviewed["update"]> {
-  const row = await db
-    .selectFrom("update")
-    .select(["id", "on_date", "health", "sentence", "author_name"])
-    .where("engagement_id", "=", engagement.id)
-    .where("published_at", "is not", null)
-    .orderBy("published_at", "desc")
-    .orderBy("id", "desc")
-    .limit(1)
-    .executeTakeFirst();
+  const [row] = await readLastUpdate(db, { engagementId: engagement.id });
   if (!row) return null;
   return {
     id: row.id,
@@ -129,21 +144,68 @@ async function findLastUpdate(
   };
 }
 
+type AskedRow = Pick<Selectable<ReviewTable>, "reviewed_by_name" | "question"> & {
+  answered_by: string | null;
+  answered_at: number | null;
+  answer: string | null;
+};
+
+const readAsked = prepared<{ engagementId: string; at: number }, AskedRow>((db, value) =>
+  db
+    .selectFrom("review")
+    .leftJoin("comment as first", (join) =>
+      join.on((eb) => eb("first.id", "=", firstAnswerTo(eb).select("answer.id"))),
+    )
+    .select(["review.reviewed_by_name", "review.question"])
+    .select([
+      "first.written_by_name as answered_by",
+      "first.written_at as answered_at",
+      "first.body as answer",
+    ])
+    .where("review.engagement_id", "=", value("engagementId"))
+    .where("review.reviewed_at", "=", value("at"))
+    .where("review.outcome", "=", "asked"),
+);
+
 async function findAskedBefore(
   db: Kysely<DB>,
   engagement: EngagementRow,
   since: Since,
 ): Promise<Reviewed["askedBefore"]> {
   if (!("at" in since)) return null;
-  const row = await db
-    .selectFrom("review")
-    .select(["reviewed_by_name", "question"])
-    .where("engagement_id", "=", engagement.id)
-    .where("reviewed_at", "=", since.at)
-    .where("outcome", "=", "asked")
-    .executeTakeFirst();
-  return row ? { by: row.reviewed_by_name, question: row.question } : null;
+  const [row] = await readAsked(db, { engagementId: engagement.id, at: since.at });
+  if (!row) return null;
+  const { reviewed_by_name: by, question, answered_by, answered_at, answer } = row;
+  return {
+    by,
+    question,
+    answer:
+      answered_at === null
+        ? null
+        : { by: answered_by ?? "", at: answered_at, text: beginningOf(answer ?? "") },
+  };
 }
+
+type EventRow = Pick<
+  Selectable<EventTable>,
+  "seq" | "on_date" | "actor_name" | "kind" | "label" | "before" | "after"
+>;
+
+const latestEvents = (db: Kysely<DB>, engagementId: string) =>
+  db
+    .selectFrom("event")
+    .select(["seq", "on_date", "actor_name", "kind", "label", "before", "after"])
+    .where("engagement_id", "=", engagementId)
+    .orderBy("seq", "desc")
+    .limit(MOST_EVENTS);
+
+const readSinceInstant = prepared<{ engagementId: string; at: number }, EventRow>((db, value) =>
+  latestEvents(db, value("engagementId")).where("at", ">", value("at")),
+);
+
+const readSinceDay = prepared<{ engagementId: string; onDate: CalendarDate }, EventRow>((db, value) =>
+  latestEvents(db, value("engagementId")).where("on_date", ">=", value("onDate")),
+);
 
 async function listChanges(
   db: Kysely<DB>,
@@ -151,14 +213,11 @@ async function listChanges(
   since: Since,
   today: CalendarDate,
 ): Promise<Changes> {
-  let query = db
-    .selectFrom("event")
-    .select(["seq", "on_date", "actor_name", "kind", "label", "before", "after"])
-    .where("engagement_id", "=", engagement.id)
-    .orderBy("seq", "desc")
-    .limit(MOST_EVENTS);
-  query = "at" in since ? query.where("at", ">", since.at) : query.where("on_date", ">=", since.onDate);
-  const rows = await query.execute();
+  const engagementId = engagement.id;
+  const rows =
+    "at" in since
+      ? await readSinceInstant(db, { engagementId, at: since.at })
+      : await readSinceDay(db, { engagementId, onDate: since.onDate });
   const happened = rows
     .map((row) => ({
       ...row,

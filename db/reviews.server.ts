@@ -1,4 +1,4 @@
-import { type Kysely, type SqlBool, sql } from "kysely";
+import { type ExpressionBuilder, type Kysely, type SqlBool, sql } from "kysely";
 import type { Actor } from "~/domain/permissions";
 import { conflict, invalid, Refusal } from "~/domain/refusal";
 import { LONGEST_QUESTION, mondayOf } from "~/domain/review";
@@ -7,7 +7,7 @@ import { sayWithin, type TellOfComment } from "./comments.server";
 import { listCircle } from "./mentionable.server";
 import { once } from "./once.server";
 import type { DB } from "./schema";
-import { type EngagementRow, lockEngagement, visibleTo } from "./scope.server";
+import { type EngagementRow, lockEngagement, preparedFor, visibleTo } from "./scope.server";
 import { finishChange } from "./standing.server";
 
 /** A manager has looked at a live engagement this week. Once is enough, whoever it was. */
@@ -142,8 +142,34 @@ export function liveFor(db: Kysely<DB>, actor: Actor) {
   return db.selectFrom("engagement").where(visibleTo(actor)).where("engagement.stage", "=", "active");
 }
 
+/** Whether somebody has looked at the engagement in the review of a week. */
+function isSeenIn(weekOn: string) {
+  return (eb: ExpressionBuilder<DB, "engagement">) =>
+    eb.exists(
+      eb
+        .selectFrom("review")
+        .select("review.id")
+        .whereRef("review.engagement_id", "=", "engagement.id")
+        .where("review.week_on", "=", weekOn),
+    );
+}
+
 export const behind = ({ need, number }: Place) =>
   sql<SqlBool>`(engagement.need, engagement.number) < (${need}, ${number})`;
+
+const nextUnseen = (isBehind: boolean) =>
+  preparedFor<Place & { weekOn: string }, { code: string }>((db, actor, value) => {
+    const unseen = liveFor(db, actor)
+      .select("engagement.code")
+      .where((eb) => eb.not(isSeenIn(value("weekOn"))(eb)))
+      .orderBy("engagement.need", "desc")
+      .orderBy("engagement.number", "desc")
+      .limit(1);
+    return isBehind ? unseen.where(behind({ need: value("need"), number: value("number") })) : unseen;
+  });
+
+const readFirstUnseen = nextUnseen(false);
+const readUnseenBehind = nextUnseen(true);
 
 /**
  * The code of the next live engagement that nobody has looked at this week: after the one given in the order of need,
@@ -155,24 +181,9 @@ export async function findNextUnseen(
   weekOn: string,
   after: Place | null,
 ): Promise<string | null> {
-  const unseen = liveFor(db, actor)
-    .select("engagement.code")
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom("review")
-            .select("review.id")
-            .whereRef("review.engagement_id", "=", "engagement.id")
-            .where("review.week_on", "=", weekOn),
-        ),
-      ),
-    )
-    .orderBy("engagement.need", "desc")
-    .orderBy("engagement.number", "desc")
-    .limit(1);
-  const next = after ? await unseen.where(behind(after)).executeTakeFirst() : undefined;
-  return (next ?? (await unseen.executeTakeFirst()))?.code ?? null;
+  const [next] = after ? await readUnseenBehind(db, actor, { weekOn, ...after }) : [];
+  const [found] = next ? [next] : await readFirstUnseen(db, actor, { weekOn, need: 0, number: 0 });
+  return found?.code ?? null;
 }
 
 /** The same after an engagement by its code, which may have ended meanwhile. */

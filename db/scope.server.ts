@@ -1,4 +1,5 @@
 import {
+  type CompiledQuery,
   type Expression,
   type ExpressionBuilder,
   type Kysely,
@@ -80,6 +81,35 @@ const READER_ROLE: Record<Reader, Role> = {
   guest: "client",
 };
 
+/** Anybody who sees what a kind of reader sees. */
+const standIn = (reader: Reader, key: string): Actor => ({
+  id: key,
+  role: READER_ROLE[reader],
+  name: "",
+  email: "",
+  companyIds: [],
+  ...(reader === "guest" ? { shareId: key } : {}),
+});
+
+/**
+ * `prepared` for a query in the scope of its reader, compiled once for each way of seeing. `build` gives `actor` to
+ * `visibleTo` and to nothing else.
+ */
+export function preparedFor<Values extends object, Row>(
+  build: (
+    db: Kysely<DB>,
+    actor: Actor,
+    value: <Name extends keyof Values & string>(name: Name) => Values[Name],
+  ) => { compile(): CompiledQuery<unknown> },
+): (db: Kysely<DB>, actor: Actor, values: Values) => Promise<Row[]> {
+  const kind = (reader: Reader) =>
+    prepared<Values & { actorId: string }, Row>((db, value) =>
+      build(db, standIn(reader, value("actorId")), value),
+    );
+  const read = { staff: kind("staff"), team: kind("team"), client: kind("client"), guest: kind("guest") };
+  return (db, actor, values) => read[readerOf(actor)](db, { ...values, actorId: keyOf(actor) });
+}
+
 /** The engagement as far as somebody sees it; one query for each way of seeing, with and without holding the row. */
 function readEngagement<Column extends keyof EngagementRow = keyof EngagementRow>(
   reader: Reader,
@@ -87,14 +117,7 @@ function readEngagement<Column extends keyof EngagementRow = keyof EngagementRow
   columns?: readonly Column[],
 ) {
   return prepared<{ code: string; actorId: string }, Pick<EngagementRow, Column>>((db, value) => {
-    const actor: Actor = {
-      id: value("actorId"),
-      role: READER_ROLE[reader],
-      name: "",
-      email: "",
-      companyIds: [],
-      ...(reader === "guest" ? { shareId: value("actorId") } : {}),
-    };
+    const actor = standIn(reader, value("actorId"));
     const seen = db
       .selectFrom("engagement")
       .where("engagement.code", "=", value("code"))

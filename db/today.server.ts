@@ -12,6 +12,7 @@ import { asksForAct, type TodayEngagement, type TodayStep } from "~/domain/today
 import { checklistRow } from "./engagement-page.server";
 import { findFirm, workingCalendar } from "./firm.server";
 import { type DueCheck, listDueChecks } from "./handover-checks.server";
+import { listOpenQuestions, type OpenQuestion } from "./review-answers.server";
 import type { DB } from "./schema";
 import { type EngagementRow, visibleTo } from "./scope.server";
 import { listAskSteps } from "./today-asks.server";
@@ -40,6 +41,7 @@ export async function readToday(
   const rows = await listDue(db, actor, ids, soonOn, now.at);
   const revisits = await listRevisits(db, actor, ids, now.today);
   const askSteps = await listAskSteps(db, actor, engagements, now);
+  const questions = await listOpenQuestions(db, actor, ids);
   const zone = (await findFirm(db))?.timeZone ?? "UTC";
   const settledToday = (doneAt: number | null) => doneAt !== null && dateInZone(doneAt, zone) === now.today;
   const live = engagements.map((engagement): TodayEngagement => {
@@ -62,6 +64,7 @@ export async function readToday(
           : null,
       rows: isPaused ? [] : own.filter(isNow).map((row) => checklistRow(row, null, now.today, calendar)),
       steps: [
+        ...questions.filter((one) => one.engagementId === engagement.id).map(questionStep),
         ...stepsOf(engagement, now.today, calendar),
         ...(isPaused ? [] : (askSteps.get(engagement.id) ?? [])),
         ...(isPaused ? [] : revisitStep(revisits.filter((one) => one.engagement_id === engagement.id))),
@@ -83,6 +86,8 @@ function lookBackOf({ code, title, company, day, dueOn }: DueCheck): TodayEngage
   const steps: TodayStep[] = [{ kind: "look_back", day, dueOn }];
   return { code, title, company, phase: null, rows: [], steps, soon: [] };
 }
+
+const questionStep = ({ by, question }: OpenQuestion): TodayStep => ({ kind: "review_asked", by, question });
 
 type OwnEngagement = Awaited<ReturnType<typeof listOwnLive>>[number];
 
@@ -245,8 +250,8 @@ function phaseSteps(
     return [{ kind: "gate_waiting", phase, since: engagement.gate_requested_on }];
   }
   if (engagement.phase_status !== "in_progress") return [];
-  if (engagement.phase_open === 0) return [{ kind: "request", phase }];
-  return engagement.gate === "declined"
-    ? [{ kind: "gate_declined", phase, reason: engagement.decline_reason }]
-    : [];
+  // What was complete when the client was asked is complete still: what they miss comes first.
+  if (engagement.gate === "declined")
+    return [{ kind: "gate_declined", phase, reason: engagement.decline_reason }];
+  return engagement.phase_open === 0 ? [{ kind: "request", phase }] : [];
 }

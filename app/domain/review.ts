@@ -7,6 +7,16 @@ export type ReviewOutcome = "acknowledged" | "asked";
 /** Characters. */
 export const LONGEST_QUESTION = 2000;
 
+/** Characters of an answer that stand beside its question. */
+const ANSWER_SHOWN = 280;
+
+/** How a text begins, in one line, cut between words where it is long. */
+export function beginningOf(text: string): string {
+  const line = text.replace(/\s+/g, " ").trim();
+  if (line.length <= ANSWER_SHOWN) return line;
+  return `${line.slice(0, ANSWER_SHOWN + 1).replace(/\s?\S*$/, "") || line.slice(0, ANSWER_SHOWN)} …`;
+}
+
 /** The Monday of the week that a date lies in: a review is of a week, whatever day it is held on. */
 export function mondayOf(on: CalendarDate): CalendarDate {
   return addDays(on, -((weekday(on) + 6) % 7));

@@ -20,6 +20,8 @@ export type TodayStep =
   /** What a client has not answered by its day, and how many more there are. */
   | { kind: "ask_late"; ask: { id: string; title: string }; dueOn: CalendarDate; more: number }
   | { kind: "ask_answered"; ask: { id: string; title: string }; by: string; more: number }
+  /** What a manager asked in the review of the week, without an answer yet. */
+  | { kind: "review_asked"; by: string; question: string }
   /** A look back at a hand-over, so many days after it. */
   | { kind: "look_back"; day: CheckDay; dueOn: CalendarDate }
   | { kind: "paused" };
@@ -48,9 +50,16 @@ export interface TodayEngagement {
 /** Whether a step asks the reader for something today. */
 export function asksForAct(step: TodayStep): boolean {
   if (step.kind === "start") return step.isDue;
-  return ["overdue", "request", "gate_declined", "revisit", "update", "ask_late", "look_back"].includes(
-    step.kind,
-  );
+  return [
+    "overdue",
+    "request",
+    "gate_declined",
+    "revisit",
+    "update",
+    "ask_late",
+    "review_asked",
+    "look_back",
+  ].includes(step.kind);
 }
 
 /** How many things an engagement asks for today. */

@@ -1,5 +1,7 @@
 import { listActivity } from "db/activity.server";
 import { openAsk, withdrawAsk } from "db/asks.server";
+import { findCommentNews } from "db/comment-news.server";
+import { removeComment, writeComment } from "db/comments.server";
 import type { Database } from "db/connect.server";
 import { readConversation } from "db/conversations.server";
 import { moveStage, saveTeam } from "db/engagements.server";
@@ -12,6 +14,7 @@ import { acknowledgeEngagement, askInReview, findNextAfter } from "db/reviews.se
 import { insertScaled } from "db/seed/scale.server";
 import { refreshStandings } from "db/standing-refresh.server";
 import { standingOf } from "db/standing-row.server";
+import { readToday } from "db/today.server";
 import { draftUpdate, publishUpdate } from "db/update-drafts.server";
 import { findRhythm } from "db/update-rhythm.server";
 import type { KyselyPlugin } from "kysely";
@@ -264,9 +267,80 @@ describeEachDatabase("the review of the week", (open) => {
     expect(current?.askedBefore).toEqual({
       by: "Ines Vale",
       question: "Who signs for them while she is away?",
+      answer: null,
     });
     await acknowledge(code, manager, NEXT_MONDAY);
     expect((await page(addDays(TODAY, 14), code)).current?.askedBefore).toBeNull();
+  });
+
+  describe("the answer to a question", () => {
+    const tuesday = addDays(TODAY, 1);
+    const whole = { about: "engagement", id: null } as const;
+    const say = (scene: Scene, actor: Actor, body: string, visibility: "internal" | "client" = "internal") =>
+      writeComment(database.db, on(actor, tuesday), scene.code, { subject: whole, visibility, body });
+    const onToday = async ({ lead }: Scene) => {
+      const engagements = await readToday(database.db, lead, { today: tuesday, at: on(lead, tuesday).at });
+      return engagements.flatMap(({ steps }) => steps.filter(({ kind }) => kind === "review_asked"));
+    };
+
+    it("is what anybody else writes among ourselves about the engagement, and stands in the review", async () => {
+      const scene = await anEngagement(database.db);
+      const { code, lead } = scene;
+      await ask(code, "What holds up the gate?");
+      expect((await page(TODAY, code)).current?.seen).toMatchObject({ outcome: "asked", answeredBy: null });
+      await say(scene, manager, "I would like to know by Friday.");
+      await say(scene, lead, "Good morning, the plan stands.", "client");
+      expect((await page(TODAY, code)).current?.seen?.answeredBy).toBeNull();
+      expect((await page(NEXT_MONDAY, code)).current?.askedBefore?.answer).toBeNull();
+
+      await say(scene, lead, "Their auditor.\n\nShe is back on Monday.");
+      await say(scene, other, "Thank you.");
+      expect((await page(TODAY, code)).current?.seen?.answeredBy).toBe(lead.name);
+      expect((await page()).asked[0]?.seen.answeredBy).toBe(lead.name);
+      expect((await page(NEXT_MONDAY, code)).current?.askedBefore).toMatchObject({
+        question: "What holds up the gate?",
+        answer: { by: lead.name, text: "Their auditor. She is back on Monday." },
+      });
+    });
+
+    it("is none once it was taken back, and none to a question asked after it", async () => {
+      const scene = await anEngagement(database.db);
+      const { code, lead } = scene;
+      await ask(code, "What holds up the gate?");
+      const id = await say(scene, lead, "Nothing.");
+      await removeComment(database.db, on(lead, tuesday), code, id);
+      expect((await page(TODAY, code)).current?.seen?.answeredBy).toBeNull();
+      await say(scene, lead, "Their auditor.");
+      const again = on(other, addDays(TODAY, 2));
+      await askInReview(database.db, again, code, "And who tells them?");
+      expect((await page(TODAY, code)).current?.seen).toMatchObject({ by: other.name, answeredBy: null });
+    });
+
+    it("is asked of the lead on Today until it is there, or a later review looks past it", async () => {
+      const answered = await anEngagement(database.db);
+      const passed = await anEngagement(database.db);
+      await ask(answered.code, "What holds up the gate?");
+      await ask(passed.code, "Is the finish still ours to keep?");
+      expect(await onToday(answered)).toEqual([
+        { kind: "review_asked", by: "Ines Vale", question: "What holds up the gate?" },
+      ]);
+      await say(answered, answered.lead, "Their auditor.");
+      expect(await onToday(answered)).toEqual([]);
+      expect(await onToday(passed)).toHaveLength(1);
+      await acknowledge(passed.code, manager, NEXT_MONDAY);
+      expect(await onToday(passed)).toEqual([]);
+    });
+
+    it("reaches who asked by mail, once, though they are not on the team", async () => {
+      const scene = await anEngagement(database.db);
+      const { code, lead } = scene;
+      await ask(code, "What holds up the gate?", other);
+      const heard = async (id: string) =>
+        (await findCommentNews(database.db, lead, code, id))?.ours.map(({ email }) => email);
+      expect(await heard(await say(scene, lead, "To the client only.", "client"))).toEqual([]);
+      expect(await heard(await say(scene, lead, "Their auditor."))).toEqual([other.email]);
+      expect(await heard(await say(scene, lead, "She is back."))).toEqual([]);
+    });
   });
 
   it("tells what has changed since the review before", async () => {

@@ -79,6 +79,7 @@ describeEachDatabase("Today", (open) => {
       .where("engagement.code", "=", code)
       .executeTakeFirstOrThrow();
     await declineGate(db, actBy(client), code, { kind: "read", requestId: id, reason: "The archive" });
+    expect(await steps()).toEqual([{ kind: "gate_declined", phase: "read", reason: "The archive" }]);
     const [row] = await deliverablesOf(db, code, "read");
     await setStatus(db, actBy(lead), code, {
       id: row?.id ?? "",

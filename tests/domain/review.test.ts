@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addDays, weekday } from "~/domain/calendar";
 import type { EventKind, Facts } from "~/domain/event";
-import { countsText, isChange, mondayOf, mostImportant, unseenSince } from "~/domain/review";
+import { beginningOf, countsText, isChange, mondayOf, mostImportant, unseenSince } from "~/domain/review";
 import { anyDate } from "../support/arbitraries";
 
 const event = (seq: number, kind: EventKind, after: Facts = {}) => ({ seq, kind, before: {}, after });
@@ -18,6 +18,17 @@ describe("the week of a review", () => {
         expect(monday <= on && on < addDays(monday, 7)).toBe(true);
       }),
     );
+  });
+});
+
+describe("how an answer begins", () => {
+  it("is one line, cut between words where it is long", () => {
+    expect(beginningOf(" Their auditor.\n\nBack on Monday. ")).toBe("Their auditor. Back on Monday.");
+    const long = beginningOf("word ".repeat(100));
+    expect(long).toMatch(/word …$/);
+    expect(long.length).toBeLessThanOrEqual(282);
+    expect(beginningOf("a".repeat(400))).toBe(`${"a".repeat(280)} …`);
+    expect(beginningOf("a".repeat(280))).toBe("a".repeat(280));
   });
 });
 

@@ -52,13 +52,18 @@ function Mark({ seen }: Pick<ReviewRow, "seen">) {
   return <Icon aria-hidden="true" className="mt-1 size-4 shrink-0 text-good-ink" />;
 }
 
+function seenText({ outcome, by, answeredBy }: NonNullable<ReviewRow["seen"]>): string {
+  if (outcome === "acknowledged") return `Seen by ${by}`;
+  return `Asked by ${by}, ${answeredBy ? `answered by ${answeredBy}` : "no answer yet"}`;
+}
+
 /** Words only where there is more to say than the mark says already. */
 function SeenWords({ row: { seen, unseenSince } }: { row: ReviewRow }) {
   if (!seen && unseenSince === null) return <span className="sr-only">Not seen this week</span>;
   return (
     <p className={classes("text-sm", seen ? "text-muted" : "text-waiting-ink")}>
       {seen ? (
-        `${seen.outcome === "asked" ? "Asked" : "Seen"} by ${seen.by}`
+        seenText(seen)
       ) : unseenSince === "never" ? (
         "Never looked at in a review"
       ) : (

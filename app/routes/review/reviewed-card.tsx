@@ -5,6 +5,7 @@ import { useEffect, useRef } from "react";
 import { HOLDER_LABEL } from "~/domain/clock";
 import { slipText } from "~/domain/promise";
 import { Badge } from "~/ui/badge";
+import { buttonClass } from "~/ui/button";
 import { DateText, Instant } from "~/ui/date";
 import { HealthBadge } from "~/ui/health-badge";
 import { PhaseRail, RailDefs } from "~/ui/phase-rail";
@@ -36,7 +37,7 @@ export function ReviewedCard({ subject, previous, next, formKey, refused }: Prop
   return (
     <article aria-labelledby="reviewed" className="rounded-card border bg-surface">
       <div className="px-4 pt-4 sm:px-5">
-        <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1">
+        <div className="flex items-start justify-between gap-x-4">
           <p className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1 text-muted text-sm">
             <span>{head.company.name}</span>
             <span>{head.code}</span>
@@ -82,13 +83,13 @@ function Walk({ previous, next }: Pick<Props, "previous" | "next">) {
         to={`/review?at=${code}`}
         data-key={key}
         data-key-label={`${label.toLowerCase()} engagement`}
-        className="inline-flex min-h-6 items-center underline underline-offset-2 pointer-coarse:min-h-11"
+        className={buttonClass("secondary", "small")}
       >
         {label}
       </Link>
     );
   return (
-    <nav aria-label="Walk the review" className="flex gap-4 text-sm">
+    <nav aria-label="Walk the review" className="flex shrink-0 gap-1.5">
       {link(previous, "k", "Previous")}
       {link(next, "j", "Next")}
     </nav>
@@ -103,9 +104,11 @@ function Reasons({ subject: { head, isNeeding, words } }: { subject: Subject }) 
     <>
       <p className="mt-1 font-semibold text-base">{strongest}</p>
       {others.length > 0 && (
-        <ul className="flex flex-wrap gap-x-5 text-base">
+        <ul className="text-base">
           {others.map((reason) => (
-            <li key={reason}>{reason}</li>
+            <li key={reason} className="inline">
+              {reason}{" "}
+            </li>
           ))}
         </ul>
       )}
@@ -113,25 +116,51 @@ function Reasons({ subject: { head, isNeeding, words } }: { subject: Subject }) 
   );
 }
 
-/** What was asked in the review before, so that its answer is looked for. */
+/** What was asked in the review before, and the answer, or that there is none. */
 function AskedBefore({ subject: { head, askedBefore } }: { subject: Subject }) {
   if (!askedBefore) return null;
+  const { by, question, answer } = askedBefore;
   return (
-    <p className="mt-1 break-words text-muted text-sm">
-      {askedBefore.by} asked in the last review: “{askedBefore.question}”{" "}
-      <Link to={`/engagements/${head.code}/comments`} className="underline underline-offset-2">
-        What was answered
-      </Link>
-    </p>
+    <div className="mt-2 border-l-2 pl-3 text-sm">
+      <p className="break-words">
+        <span className="text-muted">{by} asked in the last review:</span> “{question}”
+      </p>
+      {answer ? (
+        <p className="mt-1 break-words">
+          <span className="text-muted">
+            {answer.by} answered, <Instant at={answer.at} />:
+          </span>{" "}
+          {answer.text} <Answers code={head.code}>Read it there</Answers>
+        </p>
+      ) : (
+        <p className="mt-1 text-waiting-ink">
+          Nobody has answered yet. <Answers code={head.code}>Open the comments</Answers>
+        </p>
+      )}
+    </div>
   );
 }
 
-function SeenLine({ subject: { seen, unseenSince } }: { subject: Subject }) {
+function Answers({ code, children }: { code: string; children: ReactNode }) {
+  return (
+    <Link to={`/engagements/${code}/comments`} className="underline underline-offset-2">
+      {children}
+    </Link>
+  );
+}
+
+function SeenLine({ subject: { head, seen, unseenSince } }: { subject: Subject }) {
   if (seen) {
+    const isAsked = seen.outcome === "asked";
     return (
-      <p className="mt-1 text-good-ink text-sm">
-        {seen.by} {seen.outcome === "asked" ? `asked “${seen.question}”` : "acknowledged it"},{" "}
-        <Instant at={seen.at} />
+      <p className="mt-1 break-words text-good-ink text-sm">
+        {seen.by} {isAsked ? `asked “${seen.question}”` : "acknowledged it"}, <Instant at={seen.at} />
+        {isAsked && (
+          <>
+            . {seen.answeredBy ? `${seen.answeredBy} has answered.` : "No answer yet."}{" "}
+            <Answers code={head.code}>{seen.answeredBy ? "Read it" : "Open the comments"}</Answers>
+          </>
+        )}
       </p>
     );
   }
@@ -161,7 +190,7 @@ function Stat({ label, value, children }: { label: string; value: ReactNode; chi
   );
 }
 
-function Promised({ subject: { promise } }: { subject: Subject }) {
+function Promised({ subject: { head, promise } }: { subject: Subject }) {
   if (!promise) return <Stat label="Promised finish" value="Not promised yet" />;
   return (
     <Stat label="Promised finish" value={<DateText on={promise.finishOn} />}>
@@ -169,7 +198,10 @@ function Promised({ subject: { promise } }: { subject: Subject }) {
         "As first promised"
       ) : (
         <>
-          First <DateText on={promise.firstOn} short />, {slipText(promise.slip)}
+          First <DateText on={promise.firstOn} short />,{" "}
+          <Link to={`/engagements/${head.code}/ledger`} className="underline underline-offset-2">
+            {slipText(promise.slip)}
+          </Link>
         </>
       )}
     </Stat>
@@ -184,11 +216,17 @@ function Expected({ subject: { expected, isExpectedLittle } }: { subject: Subjec
       label="Expected finish"
       value={
         <>
-          <DateText on={p50On} short /> to <DateText on={p95On} short />
+          <DateText on={p50On} short />
+          {p80On !== p50On && (
+            <>
+              {" "}
+              to <DateText on={p80On} short />
+            </>
+          )}
         </>
       }
     >
-      50 % by <DateText on={p50On} short />, 80 % by <DateText on={p80On} short />
+      80 % by <DateText on={p80On} short />, 95 % by <DateText on={p95On} short />
       {isExpectedLittle && ". We have little past of our own to go by"}
     </Stat>
   );

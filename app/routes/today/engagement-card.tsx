@@ -22,8 +22,12 @@ export function EngagementCard({ engagement, today }: Props) {
       flush
       id={`today-${code}`}
       title={
-        <span className="flex items-center gap-2">
-          {phase && <PhaseMark phase={phase.kind} />}
+        <span className="flex items-center gap-3">
+          {phase && (
+            <span className="mx-0.5 flex">
+              <PhaseMark phase={phase.kind} />
+            </span>
+          )}
           <Link to={`/engagements/${code}`} className="underline-offset-2 hover:underline">
             {title}
           </Link>
@@ -190,6 +194,15 @@ function Step({ code, company, step, today }: StepProps) {
           <ButtonLink to={`${base}/asks#${askAnchor(step.ask.id)}`}>Read the answer</ButtonLink>
         </>
       );
+    case "review_asked":
+      return (
+        <>
+          <Sentence mark="due">
+            {step.by} asked in the review: “{step.question}”
+          </Sentence>
+          <ButtonLink to={`${base}/comments`}>Answer</ButtonLink>
+        </>
+      );
     case "look_back":
       return (
         <>
@@ -216,8 +229,8 @@ const MARKS = {
 function Sentence({ mark, children }: { mark: keyof typeof MARKS; children: React.ReactNode }) {
   const { className, path } = MARKS[mark];
   return (
-    <p className="flex min-w-0 flex-1 basis-64 items-start gap-2">
-      <svg viewBox="0 0 16 16" aria-hidden="true" className={`stroke-icon mt-1 size-4 ${className}`}>
+    <p className="flex min-w-0 flex-1 basis-64 items-start gap-3">
+      <svg viewBox="0 0 16 16" aria-hidden="true" className={`stroke-icon mx-1 mt-1 size-4 ${className}`}>
         <path d={path} />
       </svg>
       <span className="min-w-0">{children}</span>
