@@ -92,6 +92,8 @@ export async function saveArtefact(
       accepted_name: isAccepted ? (before?.accepted_name ?? null) : null,
       accepted_at: isAccepted ? (before?.accepted_at ?? null) : null,
     };
+    const keys = Object.keys(columns) as (keyof typeof columns)[];
+    if (before && keys.every((key) => before[key] === columns[key])) return;
     if (before) {
       await trx
         .updateTable("artefact")

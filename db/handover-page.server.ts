@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 import { type CalendarDate, dateInZone } from "~/domain/calendar";
 import type { DeliverableStatus } from "~/domain/deliverable";
 import type { EvidenceShown } from "~/domain/evidence";
-import { checkVerdict } from "~/domain/handover-check";
+import { checkProblems, checkVerdict } from "~/domain/handover-check";
 import type { Actor } from "~/domain/permissions";
 import { type Closing, findClosing } from "./closings.server";
 import { listEvidence } from "./evidence-page.server";
@@ -45,13 +45,14 @@ async function readCarriers(db: Kysely<DB>, engagementId: string, isForClient: b
 export interface HandoverPage {
   register: (RegisterRow & { carrier: Carrier | null; evidence: EvidenceShown[] })[];
   handedOverOn: CalendarDate | null;
-  checks: (Omit<CheckShown, "result"> & { verdict: string | null })[];
+  checks: (Omit<CheckShown, "result"> & { verdict: string | null; problems: string[] })[];
   closing: Closing | null;
 }
 
 const withVerdict = ({ result, ...check }: CheckShown) => ({
   ...check,
   verdict: result && checkVerdict(result),
+  problems: result ? checkProblems(result) : [],
 });
 
 /** The hand-over for our people. @throws Refusal `not_found` */

@@ -5,6 +5,7 @@ import {
   intervalsOn,
   type LaterEvent,
   type LedgerRow,
+  openedOn,
   phaseOn,
   plannedOn,
   rewindDeliverables,
@@ -18,6 +19,7 @@ import type { Actor } from "~/domain/permissions";
 import { currentPhase, type PhaseKind } from "~/domain/phase";
 import { portalAnswer } from "~/domain/portal";
 import { groupChanges } from "~/domain/portal-changes";
+import { invalid } from "~/domain/refusal";
 import { listClock, listPauses, railOf, waitingDays } from "./engagement-header.server";
 import { movedDate } from "./moved-date.server";
 import { byDueDate, openAsk } from "./open-asks.server";
@@ -34,7 +36,7 @@ const WEEK = 7;
 /**
  * The client's page as it stood at the end of a past day, told from what was recorded: the present with everything
  * that happened since taken back. Leaves no trace of a visit.
- * @throws Refusal `not_found`
+ * @throws Refusal `not_found`; `invalid` on `on` for a day before the client saw anything
  */
 export async function readPortalAsOf(
   db: Kysely<DB>,
@@ -43,6 +45,10 @@ export async function readPortalAsOf(
   on: CalendarDate,
 ): Promise<PortalPage> {
   const { engagement, frame, timeZone, calendar } = await requirePortal(db, actor, code);
+  const opened = await readOpenedOn(db, engagement.id);
+  if (opened && on < opened) {
+    throw invalid("on", `There was nothing to see yet: this page opened on ${shortDate(opened, on)}.`);
+  }
   const later = await listLater(db, engagement.id, on);
   const ledger = await listLedgerRows(db, engagement.id, timeZone);
   const intervals = intervalsOn(await listClock(db, engagement.id), on);
@@ -128,6 +134,18 @@ export async function readPortalAsOf(
     moves: await listMovesThen(db, engagement.id, timeZone, on),
     asks,
   };
+}
+
+async function readOpenedOn(db: Kysely<DB>, engagementId: string): Promise<CalendarDate | null> {
+  const rows = await db
+    .selectFrom("event")
+    .select(["on_date", "after"])
+    .where("engagement_id", "=", engagementId)
+    .where("kind", "in", ["engagement.created", "engagement.imported", "engagement.stage_moved"])
+    .orderBy("seq")
+    .limit(500)
+    .execute();
+  return openedOn(rows.map((row) => ({ stage: (JSON.parse(row.after) as Facts).stage, on: row.on_date })));
 }
 
 interface Later {

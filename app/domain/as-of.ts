@@ -4,7 +4,7 @@ import type { Artefact, DeliverableStatus } from "./deliverable";
 import type { EventKind, Facts } from "./event";
 import type { GateOutcome, GateState } from "./gate";
 import { isPhaseKind, type PhaseKind, type PhaseStatus } from "./phase";
-import type { Stage } from "./stage";
+import { CLIENT_STAGES, type Stage } from "./stage";
 
 /** A deliverable as it stood on some day; `doneOn` is null while it was not done. */
 export interface DeliverableThen {
@@ -78,6 +78,12 @@ export function rewindDeliverables(
 export function rewindStage(now: Stage, later: readonly LaterEvent[]): Stage {
   const moves = later.filter((event) => event.kind === "engagement.stage_moved");
   return (moves.at(-1)?.before.stage as Stage | undefined) ?? now;
+}
+
+/** The first day of those on which a stage was entered that the client sees; null where nothing tells. */
+export function openedOn(entered: readonly { stage: unknown; on: CalendarDate }[]): CalendarDate | null {
+  const days = entered.filter(({ stage }) => CLIENT_STAGES.includes(stage as Stage)).map(({ on }) => on);
+  return days.sort()[0] ?? null;
 }
 
 /** One row of the ledger with the days on which it was made and taken back. */

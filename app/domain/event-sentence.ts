@@ -9,7 +9,7 @@ import {
 } from "./deliverable";
 import type { Audience, EngagementEvent, EventKind, Facts } from "./event";
 import { PHASE_LABEL, type PhaseKind } from "./phase";
-import { CAUSE_LABEL, type PromiseCause, slipText } from "./promise";
+import { CAUSE_LABEL, CAUSE_LABEL_TO_CLIENT, type PromiseCause, slipText } from "./promise";
 import { STAGE_LABEL, type Stage } from "./stage";
 
 /** What a sentence is made from. */
@@ -52,9 +52,10 @@ const SENTENCES: Record<EventKind, Tell> = {
   "engagement.resumed": "resumed the engagement",
   "engagement.closed": "wrote down how the engagement ended",
   "promise.made": ({ after, today }) => `promised the finish for ${dateText(after.finish_on, today)}`,
-  "promise.moved": ({ before, after, today }) => {
+  "promise.moved": ({ before, after, internal, today }) => {
     const slip = slipText(Number(after.working_days));
-    const cause = CAUSE_LABEL[after.cause as PromiseCause]?.toLowerCase() ?? "";
+    const labels = internal ? CAUSE_LABEL : CAUSE_LABEL_TO_CLIENT;
+    const cause = labels[after.cause as PromiseCause]?.toLowerCase() ?? "";
     return `moved the ${phaseName(after)} ${after.edge} from ${dateText(before.on, today)} to ${dateText(after.on, today)} (${slip}, ${cause})${because(after)}`;
   },
   "promise.undone": ({ after, today }) =>

@@ -1,4 +1,5 @@
 import { longDate } from "./calendar";
+import { canonicalJson } from "./canonical-json";
 import {
   ARTEFACT_LABEL,
   type Artefact,
@@ -181,7 +182,8 @@ const evidenceName = (evidence: DocumentEvidence): string =>
 function evidenceChanges(before: DocumentEvidence, now: DocumentEvidence): string[] {
   return [
     ...told(before.url !== now.url, "leads somewhere else"),
-    ...told(JSON.stringify(before.file) !== JSON.stringify(now.file), "is another file"),
+    // Canonical, because the keys of a frozen document stand in another order than those of a fresh one.
+    ...told(canonicalJson(before.file) !== canonicalJson(now.file), "is another file"),
   ];
 }
 

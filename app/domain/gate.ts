@@ -77,7 +77,9 @@ function deliverablesCriterion({ deliverables }: GateFacts): Criterion {
     key: "deliverables",
     text:
       open.length === 0
-        ? `All ${deliverables.length} deliverables are done or do not apply`
+        ? deliverables.length === 1
+          ? "The one deliverable is done or does not apply"
+          : `All ${deliverables.length} deliverables are done or do not apply`
         : `${open.length} of ${deliverables.length} deliverables ${open.length === 1 ? "is" : "are"} open`,
     isMet: open.length === 0,
     missing: open.map(({ id, title }) => ({ text: title, mend: { room: "checklist", id } })),
@@ -141,14 +143,16 @@ function readCriteria({ findings, hotspots, measures }: GateFacts): Criterion[] 
 function guardCriterion({ hotspots }: GateFacts): Criterion {
   const open = unguardedTop(hotspots);
   const count = Math.min(hotspots.length, TOP_RANKS);
+  const [which, are] = count === 1 ? ["The one hotspot", "is"] : [`The ${count} costliest hotspots`, "are"];
+  const some = count === 1 ? which : `${open.length} of the ${count} costliest hotspots`;
   return {
     key: "hotspots",
     text:
       open.length > 0
-        ? `${open.length} of the ${count} costliest hotspots ${open.length === 1 ? "is" : "are"} neither fixed with a protecting test nor accepted`
+        ? `${some} ${open.length === 1 ? "is" : "are"} neither fixed with a protecting test nor accepted`
         : count === 0
           ? "There is no hotspot to guard"
-          : `The ${count} costliest hotspots are fixed with a protecting test, or accepted`,
+          : `${which} ${are} fixed with a protecting test, or accepted`,
     isMet: open.length === 0,
     missing: open.map(({ findingId, title, fixedOn }) => ({
       text: fixedOn ? `${title}: no protecting test` : `${title}: not fixed`,
@@ -186,7 +190,7 @@ function registerCriterion({ artefacts }: GateFacts): Criterion {
         ? `${open.length} of ${artefacts.length} artefacts ${open.length === 1 ? "is" : "are"} not verified`
         : missing === 0
           ? `All ${artefacts.length} artefacts are verified`
-          : `${artefacts.length - missing} artefacts are verified, ${missing} marked missing with the reason`,
+          : `${artefacts.length - missing} of ${artefacts.length} artefacts verified, ${missing} marked missing with the reason`,
     isMet: open.length === 0,
     missing: open.map(({ kind }) => ({
       text: ARTEFACT_LABEL[kind],

@@ -92,7 +92,7 @@ export function portalAnswer(standing: PortalStanding, calendar: WorkingCalendar
     wholePromise: whole ?? null,
     expected: expectedOf(standing, phase, last),
     isLate,
-    firstPromisedOn: !isOver && hasMoved ? last.firstFinishOn : null,
+    firstPromisedOn: hasMoved ? last.firstFinishOn : null,
     ball: isOver ? null : ballOf(standing, calendar),
     act:
       isWithClient && phase
@@ -238,7 +238,8 @@ function finished(last: PortalPhase, calendar: WorkingCalendar): Words {
     const after = `, ${workingDaysText(late)} after the promised `;
     return ["We finished on ", { on }, after, { on: last.plannedFinishOn }, "."];
   }
-  const early = late < 0 ? `, ${workingDaysText(-late)} before the promised date.` : ", as promised.";
+  const kept = last.firstFinishOn === last.plannedFinishOn ? ", as promised." : ", as last promised.";
+  const early = late < 0 ? `, ${workingDaysText(-late)} before the promised date.` : kept;
   return ["We finished on ", { on }, early];
 }
 

@@ -24,6 +24,14 @@ export const CAUSE_HINT: Record<SlipCause, string> = {
   discovery: "we found something nobody knew",
 };
 
+/** The same, read by the client, to whom we speak. */
+export const CAUSE_LABEL_TO_CLIENT: Record<PromiseCause, string> = { ...CAUSE_LABEL, client: "You" };
+
+export const CAUSE_HINT_TO_CLIENT: Record<SlipCause, string> = {
+  ...CAUSE_HINT,
+  client: "something from you came later",
+};
+
 /** One row of the promise ledger. */
 export interface PromiseRow {
   phase: PhaseKind;

@@ -19,12 +19,17 @@ const GATE_WORDS: Record<RailPhase["gate"], string> = {
   waived: "gate waived",
 };
 
-/** The rail in sentences: all of it, or, in short, where it stands and when it ends. */
-export function describeRail(input: RailInput, length: "full" | "short" = "full"): string {
+/** The rail in sentences: all of it, or, in short, where it stands and when it ends; the client is spoken to. */
+export function describeRail(
+  input: RailInput,
+  length: "full" | "short" = "full",
+  isForClient = false,
+): string {
   if (input.phases.length === 0) return "No dates yet.";
   const day = (on: string) => shortDate(on, input.todayOn);
   const sentences = [whereItStands(input)];
-  if (length === "full") sentences.push(...input.phases.map((phase) => describePhase(phase, input, day)));
+  if (length === "full")
+    sentences.push(...input.phases.map((phase) => describePhase(phase, input, day, isForClient)));
   if (input.promisedFinishOn !== null) {
     const first = input.phases.at(-1)?.firstFinishOn;
     const moved = first && first !== input.promisedFinishOn ? `, first promised ${day(first)}` : "";
@@ -39,7 +44,8 @@ export function describeRail(input: RailInput, length: "full" | "short" = "full"
     sentences.push(`Likely finish ${likely}${until}.`);
   }
   const waiting = workingDaysOf(input.waiting, input);
-  if (waiting > 0) sentences.push(`Waiting on the client for ${workingDaysText(waiting)}.`);
+  if (waiting > 0)
+    sentences.push(`Waiting on ${isForClient ? "you" : "the client"} for ${workingDaysText(waiting)}.`);
   const paused = workingDaysOf(input.paused, input);
   if (paused > 0) sentences.push(`Paused for ${workingDaysText(paused)}.`);
   const blocked = (input.deliverables ?? []).filter((deliverable) => deliverable.state === "blocked");
@@ -67,7 +73,12 @@ function whereItStands(input: RailInput): string {
     : `Week ${week} of ${of}, ${where}${late}.`;
 }
 
-function describePhase(phase: RailPhase, input: RailInput, day: (on: string) => string): string {
+function describePhase(
+  phase: RailPhase,
+  input: RailInput,
+  day: (on: string) => string,
+  isForClient: boolean,
+): string {
   const name = PHASE_LABEL[phase.kind];
   const count = phase.total > phase.notApplicable ? `${countText(phase)} done` : "";
   const slipped =
@@ -80,8 +91,11 @@ function describePhase(phase: RailPhase, input: RailInput, day: (on: string) => 
     in_progress: `in progress${started}, ${promised}${isPhaseLate(phase, input.todayOn) ? ", late" : ""}`,
     upcoming: `planned ${day(phase.plannedStartOn)} to ${day(phase.plannedFinishOn)}${slipped}`,
   };
-  return `${name} ${[what[phase.status], count, GATE_WORDS[phase.gate]].filter(Boolean).join(", ")}.`;
+  return `${name} ${[what[phase.status], count, gateWords(phase, isForClient)].filter(Boolean).join(", ")}.`;
 }
+
+const gateWords = ({ gate }: RailPhase, isForClient: boolean): string =>
+  gate === "requested" && isForClient ? "gate with you" : GATE_WORDS[gate];
 
 /** Working days of intervals up to and with today, each counted once. */
 function workingDaysOf(intervals: RailInterval[] | undefined, input: RailInput): number {

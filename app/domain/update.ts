@@ -10,7 +10,7 @@ import {
 import { ARTEFACT_LABEL, type Artefact } from "./deliverable";
 import type { EngagementEvent, Facts, Visibility } from "./event";
 import { PHASE_LABEL, type PhaseKind } from "./phase";
-import { CAUSE_LABEL, type PromiseCause, slipText } from "./promise";
+import { CAUSE_LABEL, CAUSE_LABEL_TO_CLIENT, type PromiseCause, slipText } from "./promise";
 
 export const FACT_SECTIONS = ["done", "slipped", "decided", "asked", "waited"] as const;
 export type FactSection = (typeof FACT_SECTIONS)[number];
@@ -219,11 +219,14 @@ function madeFrom(event: ReportedEvent, events: readonly ReportedEvent[], today:
         source: of("ledger"),
       };
     case "promise.moved": {
-      const cause = CAUSE_LABEL[after.cause as PromiseCause]?.toLowerCase() ?? "";
+      const cause = after.cause as PromiseCause;
+      const told = (labels: Record<PromiseCause, string>) =>
+        `${slipText(Number(after.working_days))}, ${labels[cause]?.toLowerCase() ?? ""}${because(after)}`;
       return {
         section: "slipped",
         title: `${phaseName(after)} ${after.edge}: ${day(before.on)} → ${day(after.on)}`,
-        rest: `${slipText(Number(after.working_days))}, ${cause}${because(after)}`,
+        rest: told(CAUSE_LABEL),
+        forClient: told(CAUSE_LABEL_TO_CLIENT),
         source: of("ledger"),
       };
     }

@@ -1,5 +1,6 @@
 import type { AppLoadContext } from "@remix-run/node";
 import type { Act } from "db/act";
+import { countAttempt } from "db/attempts.server";
 import { findFirm } from "db/firm.server";
 import { findGateNews, type GateNewsRead, type Recipient } from "db/gate-news.server";
 import { type Letter, queueMail } from "db/mails.server";
@@ -82,9 +83,21 @@ export async function announceReceipt(
   );
 }
 
-/** The same, asked for on the page. */
-export async function mailReceipt(context: Context, act: Act, code: string, kind: PhaseKind): Promise<void> {
-  await context.db.transaction().execute((trx) => announceReceipt({ ...context, db: trx }, act, code, kind));
+const MINUTE = 60_000;
+
+/** The same, asked for on the page; asked again within a minute it is the mail that is on its way already. */
+export async function mailReceipt(
+  context: MailContext,
+  act: Act,
+  code: string,
+  kind: PhaseKind,
+): Promise<void> {
+  await context.db.transaction().execute(async (trx) => {
+    const key = `receipt:${act.actor.id}:${code}:${kind}`;
+    if (await countAttempt(trx, key, act.at, 1, MINUTE)) {
+      await announceReceipt({ ...context, db: trx }, act, code, kind);
+    }
+  });
 }
 
 function gateNews(news: GateNewsRead, recipient: Recipient, code: string, kind: PhaseKind): GateNews {

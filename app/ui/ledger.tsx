@@ -2,18 +2,25 @@ import type { LedgerMove } from "db/promises.server";
 import type { ReactNode } from "react";
 import type { LedgerSummary } from "~/domain/ledger";
 import { PHASE_LABEL } from "~/domain/phase";
-import { CAUSE_HINT, CAUSE_LABEL, type SlipCause, slipText } from "~/domain/promise";
+import {
+  CAUSE_HINT,
+  CAUSE_HINT_TO_CLIENT,
+  CAUSE_LABEL,
+  CAUSE_LABEL_TO_CLIENT,
+  type SlipCause,
+  slipText,
+} from "~/domain/promise";
 import { Badge } from "./badge";
 import { Card } from "./card";
 import { DateText, Instant } from "./date";
 import { EmptyState } from "./empty-state";
 
-type Props = { moves: readonly LedgerMove[]; summary: LedgerSummary | null };
+type Props = { moves: readonly LedgerMove[]; summary: LedgerSummary | null; isForClient?: boolean };
 
 type MovedDate = LedgerMove["rows"][number];
 
-/** The promise ledger, word for word the same for our people and for the client. */
-export function Ledger({ moves, summary }: Props) {
+/** The promise ledger, row for row the same for our people and for the client, who is spoken to. */
+export function Ledger({ moves, summary, isForClient = false }: Props) {
   if (moves.length === 0 || !summary) {
     return (
       <EmptyState title="Nothing is promised yet">
@@ -23,7 +30,7 @@ export function Ledger({ moves, summary }: Props) {
   }
   return (
     <div className="grid gap-4">
-      <Summary summary={summary} />
+      <Summary summary={summary} isForClient={isForClient} />
       <Card flush className="overflow-hidden">
         <table className="w-full text-left text-sm max-md:block">
           <caption className="sr-only">Every promised date that was made or moved, the newest first</caption>
@@ -38,7 +45,7 @@ export function Ledger({ moves, summary }: Props) {
           </thead>
           <tbody className="divide-y divide-line max-md:block">
             {moves.map((move) => (
-              <Act key={move.moveId} move={move} />
+              <Act key={move.moveId} move={move} isForClient={isForClient} />
             ))}
           </tbody>
         </table>
@@ -47,7 +54,9 @@ export function Ledger({ moves, summary }: Props) {
   );
 }
 
-function Summary({ summary }: { summary: LedgerSummary }) {
+function Summary({ summary, isForClient }: { summary: LedgerSummary; isForClient: boolean }) {
+  const labels = isForClient ? CAUSE_LABEL_TO_CLIENT : CAUSE_LABEL;
+  const hints = isForClient ? CAUSE_HINT_TO_CLIENT : CAUSE_HINT;
   const { firstFinishOn, finishOn, slip, byCause, moves } = summary;
   return (
     <Card>
@@ -74,8 +83,8 @@ function Summary({ summary }: { summary: LedgerSummary }) {
               <ul className="mt-1 flex flex-wrap gap-x-4 gap-y-1 text-sm">
                 {byCause.map(({ cause, workingDays }) => (
                   <li key={cause}>
-                    <span className="font-semibold">{CAUSE_LABEL[cause]}</span> {signed(workingDays)}{" "}
-                    <span className="text-muted">({CAUSE_HINT[cause]})</span>
+                    <span className="font-semibold">{labels[cause]}</span> {signed(workingDays)}{" "}
+                    <span className="text-muted">({hints[cause]})</span>
                   </li>
                 ))}
               </ul>
@@ -91,7 +100,8 @@ const signed = (days: number): string => (days > 0 ? `+${days}` : String(days));
 
 const CELL = "px-4 py-3 align-top max-md:block max-md:p-0";
 
-function Act({ move }: { move: LedgerMove }) {
+function Act({ move, isForClient }: { move: LedgerMove; isForClient: boolean }) {
+  const labels = isForClient ? CAUSE_LABEL_TO_CLIENT : CAUSE_LABEL;
   const [own, ...followed] = move.rows;
   if (!own) return null;
   const isFirst = move.cause === "first";
@@ -133,10 +143,10 @@ function Act({ move }: { move: LedgerMove }) {
       <td className={CELL}>
         <p className="flex flex-wrap items-center gap-2">
           {isFirst ? (
-            <Badge>{CAUSE_LABEL.first}</Badge>
+            <Badge>{labels.first}</Badge>
           ) : (
             <Badge tone={move.cause === "client" ? "waiting" : "neutral"}>
-              {CAUSE_LABEL[move.cause as SlipCause]}
+              {labels[move.cause as SlipCause]}
             </Badge>
           )}
           {move.isUndone && <Badge>Taken back</Badge>}

@@ -37,7 +37,7 @@ export function PhaseRail({ input, size, weeks }: PhaseRailProps) {
       <div className="rail-foot">
         <details>
           <summary>As a table</summary>
-          <RailTable input={input} />
+          <RailTable input={input} isForClient={size === "portal"} />
         </details>
         <RailLegend picture={picture} isForClient={size === "portal"} dayLabel={input.dayLabel} />
       </div>

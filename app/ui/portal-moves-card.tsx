@@ -1,6 +1,6 @@
 import { Link } from "@remix-run/react";
 import type { PortalMove } from "db/portal.server";
-import { CAUSE_LABEL, promiseText, slipText } from "~/domain/promise";
+import { CAUSE_LABEL_TO_CLIENT, promiseText, slipText } from "~/domain/promise";
 import { Card } from "./card";
 import { useFirmClock } from "./firm-clock";
 
@@ -20,7 +20,7 @@ export function MovesCard({ code, moves }: { code: string | null; moves: readonl
                 <span className="font-normal text-muted"> {slipText(move.workingDays)}</span>
               </p>
               <p className="text-muted">
-                {CAUSE_LABEL[move.cause]}: {move.sentence}
+                {CAUSE_LABEL_TO_CLIENT[move.cause]}: {move.sentence}
               </p>
             </li>
           ))}

@@ -41,7 +41,7 @@ export function RailChart({ input, picture, size }: RailChartProps) {
         height={HEIGHT}
         overflow="visible"
         role="img"
-        aria-label={describeRail(input)}
+        aria-label={describeRail(input, "full", size === "portal")}
       >
         <g stroke="var(--line)">
           {[...(labels[0]?.lines ?? []), 1].map((at) => (

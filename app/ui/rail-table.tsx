@@ -14,8 +14,9 @@ const GATE_TEXT: Record<RailPhase["gate"], string> = {
   waived: "Waived",
 };
 
-/** The table behind the rail: the same phases and dates, in cells. */
-export function RailTable({ input }: { input: RailInput }) {
+/** The table behind the rail: the same phases and dates, in cells; the client is spoken to. */
+export function RailTable({ input, isForClient = false }: { input: RailInput; isForClient?: boolean }) {
+  const isTheirs = (phase: RailPhase) => isForClient && phase.gate === "requested";
   const { todayOn } = input;
   return (
     <div className="rail-table">
@@ -37,7 +38,7 @@ export function RailTable({ input }: { input: RailInput }) {
             <tr key={phase.kind}>
               <th scope="row">{PHASE_LABEL[phase.kind]}</th>
               <td data-label="Status">
-                {PHASE_STATUS_LABEL[phase.status]}
+                {isTheirs(phase) ? "Gate with you" : PHASE_STATUS_LABEL[phase.status]}
                 {isPhaseLate(phase, todayOn) ? ", late" : ""}
               </td>
               <td data-label="First promised">
@@ -53,7 +54,7 @@ export function RailTable({ input }: { input: RailInput }) {
                   <Dates from={phase.actualStartOn} to={phase.actualFinishOn} todayOn={todayOn} />
                 )}
               </td>
-              <td data-label="Gate">{GATE_TEXT[phase.gate]}</td>
+              <td data-label="Gate">{isTheirs(phase) ? "With you" : GATE_TEXT[phase.gate]}</td>
               <td data-label="Done">{countText(phase)}</td>
             </tr>
           ))}

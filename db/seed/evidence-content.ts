@@ -32,11 +32,13 @@ const spoken =
 const BY_TITLE: Readonly<Record<string, Write>> = {
   "Findings written down before anything is touched": page(
     "findings",
-    (place) => `${between(place, 9, 19)} findings, the worst first; nothing has been changed yet.`,
+    (place) =>
+      `The worst first, read through with you in ${between(place, 9, 19)} minutes; nothing has been changed yet.`,
   ),
   "Hotspots ranked by the hours they cost": page(
     "hotspots",
-    (place) => `${between(place, 4, 7)} hotspots, ${between(place, 13, 31)} hours a week between them.`,
+    (place) =>
+      `${between(place, 4, 7)} of your people ranked them with us; the order was agreed in ${between(place, 13, 31)} minutes.`,
   ),
   "Standards agreed: auth, error shape, pagination, tests": page(
     "standards",

@@ -10,8 +10,10 @@ import { setStatus } from "db/status.server";
 import { deliverablesOf, findEngagement, openGate, refusalOf, workThrough } from "tests/support/checklist";
 import { describeEachDatabase } from "tests/support/databases";
 import { AT, actBy, anEngagement, aPerson, founded, TODAY } from "tests/support/factories";
+import { MAIL_CONFIG } from "tests/support/mail-config";
 import { beforeAll, expect, it } from "vitest";
 import type { Actor } from "~/domain/permissions";
+import { mailReceipt } from "~/jobs/announce.server";
 
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
@@ -65,6 +67,25 @@ describeEachDatabase("signing a gate", (open) => {
       .where("kind", "=", "gate.signed")
       .executeTakeFirstOrThrow();
     expect(JSON.parse(signed.after)).toMatchObject({ fingerprint: shown.fingerprint });
+  });
+
+  it("mails the receipt of a signature again, once a minute however often it is asked for", async () => {
+    const { db } = database;
+    const { code, client, shown } = await requested();
+    const context = { db, config: MAIL_CONFIG };
+    const ask = (at: number) => mailReceipt(context, actBy(client, TODAY, at), code, "read");
+    const receipts = async () =>
+      (await db.selectFrom("mail").select("id").where("to_address", "=", client.email).execute()).length;
+    expect(await refusalOf(ask(AT))).toMatchObject({ kind: "conflict" });
+    await signGate(db, actBy(client), code, { kind: "read", ...shown, name: "Dana Reyes" });
+    const before = await receipts();
+    await Promise.all(Array.from({ length: 20 }, () => ask(AT)));
+    expect(await receipts()).toBe(before + 1);
+    await ask(AT + MINUTE);
+    expect(await receipts()).toBe(before + 2);
+    const stranger = await anEngagement(db);
+    const foreign = mailReceipt(context, actBy(stranger.client), code, "read");
+    expect(await refusalOf(foreign)).toMatchObject({ kind: "not_found" });
   });
 
   it("is noticed to be false when somebody writes into the kept document", async () => {

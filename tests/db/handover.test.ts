@@ -42,7 +42,7 @@ describeEachDatabase("the hand-over", (open) => {
 
   const daysLater = (actor: Actor, days: number) => actBy(actor, addDays(TODAY, days), AT + days * DAY);
 
-  async function eventsOf(code: string, kind: "engagement.closed" | "handover.checked") {
+  async function eventsOf(code: string, kind: "engagement.closed" | "handover.checked" | "artefact.edited") {
     const { id } = await findEngagement(database.db, code);
     return database.db
       .selectFrom("event")
@@ -89,6 +89,9 @@ describeEachDatabase("the hand-over", (open) => {
     await saveArtefact(db, actBy(lead), code, { ...entry, place, verifiedOn: null, version: 2 });
     const row = (await readHandover(db, lead, code)).register.find((one) => one.kind === "api_schema");
     expect(row).toMatchObject({ acceptedBy: null, verifiedOn: null, version: 3 });
+    const told = (await eventsOf(code, "artefact.edited")).length;
+    await saveArtefact(db, actBy(lead), code, { ...entry, place, verifiedOn: null, version: 3 });
+    expect(await eventsOf(code, "artefact.edited")).toHaveLength(told);
   });
 
   it("is closed with an outcome for both sides and a retrospective for ours", async () => {
@@ -149,11 +152,20 @@ describeEachDatabase("the hand-over", (open) => {
     expect(await readCheck(db, lead, code, 90)).toMatchObject({ doneOn: addDays(TODAY, 91), result });
     expect(await stepsOn(120)).toEqual([]);
     expect(await stepsOn(180)).toMatchObject([{ kind: "look_back", day: 180 }]);
-    await recordCheck(db, daysLater(lead, 200), code, 180, result);
+    const [gone] = places;
+    const owners = result.owners.map((look) =>
+      look.artefact === gone?.artefact ? { ...look, answer: "no" as const } : look,
+    );
+    await recordCheck(db, daysLater(lead, 200), code, 180, { ...result, owners });
     expect(await stepsOn(300)).toEqual([]);
     const events = await eventsOf(code, "handover.checked");
     expect(events.map((event) => JSON.parse(event.after))).toEqual([{ day: 90 }, { day: 180 }]);
-    expect((await readPortalHandover(db, client, code)).checks).toHaveLength(2);
+    const [first, second] = (await readPortalHandover(db, client, code)).checks;
+    expect(first).toMatchObject({ verdict: "All as it was handed over.", problems: [] });
+    expect(second).toMatchObject({
+      verdict: "1 thing needs somebody.",
+      problems: [expect.stringContaining(`${gone?.owner} no longer owns it.`)],
+    });
     expect([90, 91].map(isCheckDay)).toEqual([true, false]);
     const stranger = await anEngagement(db);
     expect(await refusalOf(recordCheck(db, daysLater(stranger.lead, 90), code, 90, result))).toMatchObject({

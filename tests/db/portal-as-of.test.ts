@@ -155,6 +155,14 @@ describeEachDatabase("the portal as of a past day", (open) => {
     }
   });
 
+  it("shows no day on which the client could see nothing yet", async () => {
+    const { db } = database;
+    const { code, client } = await anEngagement(db);
+    const before = readPortalAsOf(db, client, code, addDays(TODAY, -1));
+    expect(await refusalOf(before)).toMatchObject({ kind: "invalid", field: "on" });
+    expect((await readPortalAsOf(db, client, code, TODAY)).frame.code).toBe(code);
+  });
+
   it("shows nothing that was ours alone then, and is hidden from who may not see the portal", async () => {
     const { db } = database;
     const { code, lead, client } = await anEngagement(db);

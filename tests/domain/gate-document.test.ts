@@ -126,6 +126,11 @@ describe("what has changed since a document was frozen", () => {
     expect(changesSince(DOCUMENT, structuredClone(DOCUMENT))).toEqual([]);
   });
 
+  it("is nothing when what was frozen is read back from its canonical bytes", () => {
+    const frozen = JSON.parse(canonicalJson(DOCUMENT)) as GateDocument;
+    expect(changesSince(frozen, DOCUMENT)).toEqual([]);
+  });
+
   // Who asked and how often is not content; the criteria follow from what is told item by item; the engagement's
   // names and the form of the document are its head.
   const HEAD = new Set(["form", "engagement", "phase", "attempt", "requested", "criteria"]);

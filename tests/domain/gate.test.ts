@@ -123,7 +123,7 @@ describe("a gate's criteria", () => {
     const criteria = evaluateGate(facts({ phase: "stabilise", hotspots: [hotspot(1, { fixedOn: null })] }));
     const why = whyGateCannotBeRequested({ kind: "stabilise", status: "in_progress" }, criteria);
     expect(why).toBe(
-      "The Stabilise gate is not ready: 1 of the 1 costliest hotspots is neither fixed with a protecting test nor accepted.",
+      "The Stabilise gate is not ready: the one hotspot is neither fixed with a protecting test nor accepted.",
     );
   });
 });

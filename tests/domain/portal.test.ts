@@ -173,6 +173,18 @@ describe("the promise", () => {
     expect(answer.ball).toBeNull();
     expect(answer.act).toBeNull();
   });
+
+  test("does not call a date that was moved the one promised, once the work is over", () => {
+    const facts = standing(null, "done", "2026-12-28", { stage: "handed_over" });
+    const phases = facts.phases.map((phase) =>
+      phase.kind === "document"
+        ? { ...phase, firstFinishOn: "2026-12-11", actualFinishOn: "2026-12-18" }
+        : phase,
+    );
+    const answer = ask({ ...facts, phases });
+    expect(text(answer.promise)).toBe("We finished on Fri 18 Dec, as last promised.");
+    expect(answer.firstPromisedOn).toBe("2026-12-11");
+  });
 });
 
 describe("the ball", () => {

@@ -515,6 +515,22 @@ describe("weekOf", () => {
 });
 
 describe("describeRail", () => {
+  it("says to the client that it is they on whom it waits", () => {
+    const [read, stabilise, extend, document] = booking.phases;
+    if (!read || !stabilise || !extend || !document) throw new Error("A phase is missing.");
+    const phases = [
+      read,
+      stabilise,
+      { ...extend, status: "in_review" as const, gate: "requested" as const },
+      document,
+    ];
+    const input = { ...booking, phases, waiting: [{ fromOn: "2026-11-13", toOn: "2026-11-17" }] };
+    expect(describeRail(input)).toMatch(/gate with the client.* Waiting on the client for/);
+    const theirs = describeRail(input, "full", true);
+    expect(theirs).toMatch(/gate with you.* Waiting on you for/);
+    expect(theirs).not.toContain("client");
+  });
+
   it("says what the picture shows", () => {
     const words = describeRail({
       ...booking,

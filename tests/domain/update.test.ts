@@ -70,6 +70,28 @@ describe("the lines of an update", () => {
     expect(told.client).toEqual(told.internal);
   });
 
+  it("speak to the client of a slip that came from their side", () => {
+    const told = tellBoth([
+      event(
+        "promise.moved",
+        "m",
+        "",
+        {
+          phase: "stabilise",
+          edge: "finish",
+          on: "2026-03-18",
+          working_days: 2,
+          cause: "client",
+          reason: "Staging came later.",
+        },
+        { before: { on: "2026-03-16" } },
+      ),
+    ]);
+    const moved = "slipped: Stabilise finish: 16 Mar → 18 Mar – +2 working days";
+    expect(told.internal).toEqual([`${moved}, client: Staging came later.`]);
+    expect(told.client).toEqual([`${moved}, you: Staging came later.`]);
+  });
+
   it("give the client what was theirs to see when it happened, without our reasons", () => {
     const told = tellBoth([
       event(

@@ -21,6 +21,7 @@ const HEADINGS = ["Finding", "Hours a week", "Fix", "Protecting tests", "Hours a
 /** The chain of every hotspot in a row, the costliest first; where it breaks, the gap leads to its mend. */
 export function Board({ chain, code, canRun }: Props) {
   const open = chain.filter((row) => row.isTop && (row.gap === "unfixed" || row.gap === "unprotected"));
+  const top = Math.min(chain.length, TOP_RANKS);
   if (chain.length === 0) {
     return (
       <Card id="board" title="From finding to protecting test">
@@ -37,8 +38,8 @@ export function Board({ chain, code, canRun }: Props) {
         <BoughtBackLine sum={boughtBack(chain)} />
         <p className="max-w-prose text-sm">
           {open.length === 0
-            ? `The ${Math.min(chain.length, TOP_RANKS)} costliest are fixed with a protecting test, or accepted in writing: nothing here holds the Stabilise gate.`
-            : `${open.length} of the ${Math.min(chain.length, TOP_RANKS)} costliest ${open.length === 1 ? "holds" : "hold"} the Stabilise gate until fixed with a protecting test, or accepted in writing.`}
+            ? `${top === 1 ? "The one hotspot is" : `The ${top} costliest are`} fixed with a protecting test, or accepted in writing: nothing here holds the Stabilise gate.`
+            : `${top === 1 ? "The one hotspot" : `${open.length} of the ${top} costliest`} ${open.length === 1 ? "holds" : "hold"} the Stabilise gate until fixed with a protecting test, or accepted in writing.`}
         </p>
       </div>
       <div

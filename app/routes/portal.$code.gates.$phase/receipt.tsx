@@ -43,7 +43,7 @@ export function Receipt({ attempt, fingerprint, page, canMail }: Props) {
       {fingerprint && (
         <>
           <Fingerprint value={fingerprint} href={`${page}/document.json?request=${attempt.id}`} />
-          {canMail && (
+          {canMail && attempt.outcome === "signed" && (
             <Form method="post" className="mt-3 print:hidden">
               <input type="hidden" name="intent" value="mail_receipt" />
               <Button aria-disabled={isSending || undefined}>Mail this receipt to me</Button>

@@ -103,6 +103,15 @@ export default function PortalHandover() {
                       We looked on <DateText on={check.doneOn} />.
                     </span>
                   )}
+                  {check.problems.length > 0 && (
+                    <ul className="mt-1 mb-2 grid list-disc gap-1 pl-5">
+                      {check.problems.map((problem) => (
+                        <li key={problem} className="break-words">
+                          {problem}
+                        </li>
+                      ))}
+                    </ul>
+                  )}
                 </li>
               ))}
             </ul>

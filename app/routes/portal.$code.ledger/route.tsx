@@ -31,7 +31,7 @@ export default function PortalLedger() {
       <p className="mt-1 mb-4 max-w-prose text-lg">
         No date moves without a line here. You and we read the same ledger.
       </p>
-      <Ledger moves={moves} summary={summary} />
+      <Ledger moves={moves} summary={summary} isForClient />
       {estimates.length > 0 && (
         <Card id="estimates" title="How long we thought it would take" className="mt-4">
           <p className="mb-2 max-w-prose text-muted text-sm">

@@ -24,6 +24,7 @@ export function ClientUpdateCard({ update, comments }: Props) {
       aside={update.author ?? FROM_BEFORE}
       actions={update.health && <HealthBadge health={update.health} />}
     >
+      <p className="mb-3 break-words font-semibold text-lg">{update.sentence}</p>
       <Told update={update} />
       {comments}
     </Card>
@@ -55,7 +56,6 @@ export function OlderUpdate({ update, comments, isOpen }: Props & { isOpen: bool
 function Told({ update }: Pick<Props, "update">) {
   return (
     <>
-      <p className="mb-3 break-words font-semibold text-lg">{update.sentence}</p>
       {update.html && <Markdown html={update.html} className="mb-3" />}
       {update.reported && <ReportedLines reported={update.reported} client="you" level={3} />}
     </>
