@@ -46,10 +46,12 @@ export function Card({
             flush ? "border-b px-4 py-3" : "mb-3",
           )}
         >
-          <Heading id={headingId} className="font-semibold text-base">
-            {title}
-          </Heading>
-          {aside && <span className="text-muted text-sm">{aside}</span>}
+          <div className="flex min-w-0 flex-[1_1_12rem] flex-wrap items-center gap-x-3 gap-y-1">
+            <Heading id={headingId} className="font-semibold text-base">
+              {title}
+            </Heading>
+            {aside && <span className="text-muted text-sm">{aside}</span>}
+          </div>
           {actions && <div className="ml-auto flex items-center gap-2">{actions}</div>}
         </div>
       )}

@@ -23,6 +23,8 @@ export function CommentForm({ talk, about, subjectId, isShared, idempotencyKey, 
   const isSending = useNavigation().state === "submitting";
   const prefix = `comment-${about}-${subjectId ?? "whole"}`;
   const isOurs = talk.side === "ours";
+  // Beside something else, what is done with that is the main act.
+  const tone = subjectId === null ? "primary" : "secondary";
   return (
     <Form method="post" className="mt-4 grid max-w-xl gap-3 print:hidden" noValidate>
       <input type="hidden" name="intent" value="comment" />
@@ -43,7 +45,7 @@ export function CommentForm({ talk, about, subjectId, isShared, idempotencyKey, 
       {isOurs ? (
         <>
           <div className="flex flex-wrap gap-2">
-            <Button name="visibility" value="internal" tone="primary" aria-disabled={isSending || undefined}>
+            <Button name="visibility" value="internal" tone={tone} aria-disabled={isSending || undefined}>
               <Lock aria-hidden="true" className="size-4" />
               Comment for us only
             </Button>
@@ -62,7 +64,7 @@ export function CommentForm({ talk, about, subjectId, isShared, idempotencyKey, 
         </>
       ) : (
         <>
-          <Button tone="primary" className="justify-self-start" aria-disabled={isSending || undefined}>
+          <Button tone={tone} className="justify-self-start" aria-disabled={isSending || undefined}>
             Send the comment
           </Button>
           <p className="text-muted text-sm">

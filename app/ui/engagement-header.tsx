@@ -1,4 +1,4 @@
-import { Link, useSearchParams } from "@remix-run/react";
+import { Link, useLocation, useSearchParams } from "@remix-run/react";
 import { ArrowLeft } from "lucide-react";
 import type { ReactNode } from "react";
 import { shortDate, weekday } from "~/domain/calendar";
@@ -108,6 +108,7 @@ function MainActs({ head }: { head: EngagementHead }) {
   const base = `/engagements/${head.code}`;
   const next = nextActOf(head);
   const runs = may(head.relation, "run_engagement");
+  const { pathname } = useLocation();
   const to = next.kind === "start" || next.kind === "resume" ? `${base}#next` : `${base}/gates/${next.phase}`;
   return (
     <>
@@ -115,7 +116,7 @@ function MainActs({ head }: { head: EngagementHead }) {
         <ButtonLink to={`/portal/${head.code}`}>View as client</ButtonLink>
       )}
       {runs && head.stage === "active" && <ButtonLink to={`${base}/dates`}>Move a date</ButtonLink>}
-      {next.kind !== "none" && (runs || next.kind === "answer") && (
+      {next.kind !== "none" && to !== pathname && (runs || next.kind === "answer") && (
         <ButtonLink to={to} tone={runs && next.kind !== "answer" ? "primary" : "secondary"}>
           {next.label}
         </ButtonLink>

@@ -36,12 +36,12 @@ export function FindButton() {
       <Link
         to="/engagements?q="
         onClick={open}
-        className="flex min-h-11 items-center gap-2 rounded-control border border-line bg-surface px-3 text-muted text-sm hover:border-line-strong md:min-h-9"
+        className="flex min-h-11 shrink-0 items-center gap-2 whitespace-nowrap rounded-control border border-line bg-surface px-3 text-muted text-sm hover:border-line-strong md:min-h-9"
         data-screen-only
       >
         <Search aria-hidden="true" className="size-4" />
-        <span className="sr-only md:not-sr-only">Find or do anything</span>
-        <span aria-hidden="true" className="max-md:hidden">
+        <span className="sr-only xl:not-sr-only">Find or do anything</span>
+        <span aria-hidden="true" className="max-lg:hidden">
           <Key>⌘K</Key>
         </span>
       </Link>

@@ -2,7 +2,9 @@
 export function Fingerprint({ value, href }: { value: string; href: string }) {
   return (
     <p className="mt-3 text-sm">
-      <span className="text-muted">Fingerprint of the page as it was shown (SHA-256)</span>
+      <span className="text-muted">
+        Fingerprint of the page as it was shown <span className="whitespace-nowrap">(SHA-256)</span>
+      </span>
       <br />
       <code className="break-all font-mono">{value.replace(/(.{8})(?=.)/g, "$1 ")}</code>
       <br />

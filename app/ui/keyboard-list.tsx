@@ -6,6 +6,7 @@ import { Dialog } from "./dialog";
  *   data-list-item                 a row
  *   data-list-open                 its link (Enter); inside the row
  *   data-list-toggle               its tick (x); inside the row
+ *   data-list-column               what holds the rows of one column, where lists stand side by side (h, l)
  *   data-key="a" data-key-label="acknowledge"
  *                                  another key: of the current row when inside one, else of the page; j and k, too,
  *                                  where a page walks from one thing to the next instead of through a list
@@ -34,12 +35,29 @@ function moveBy(step: number): void {
   const all = rows();
   const row = currentRow();
   const from = row ? all.indexOf(row) : -1;
-  const next = all[Math.min(all.length - 1, Math.max(0, from + step))];
+  goTo(all[Math.min(all.length - 1, Math.max(0, from + step))]);
+}
+
+/** To the first row of the next column that has any; answers whether there are columns. */
+function moveAcross(step: number): boolean {
+  const all = rows();
+  const columnOf = (row: HTMLElement) => row.closest("[data-list-column]");
+  const columns = [...new Set(all.flatMap((row) => columnOf(row) ?? []))];
+  if (columns.length === 0) return false;
+  const row = currentRow();
+  const column = row && columnOf(row);
+  const from = column ? columns.indexOf(column) : -1;
+  const to = columns[Math.min(columns.length - 1, Math.max(0, from + step))];
+  goTo(all.find((one) => columnOf(one) === to));
+  return true;
+}
+
+function goTo(next: HTMLElement | undefined): void {
   if (!next) return;
   const target = next.querySelector<HTMLElement>("[data-list-open]") ?? next;
   if (target === next) next.tabIndex = -1;
   target.focus({ preventScroll: true });
-  next.scrollIntoView({ block: "nearest" });
+  next.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
 function press(key: string): boolean {
@@ -66,6 +84,9 @@ function handle(key: string): boolean {
       tick?.click();
       return tick !== undefined && tick !== null;
     }
+    case "h":
+    case "l":
+      return press(key) || moveAcross(key === "h" ? -1 : 1);
     default:
       return press(key);
   }
@@ -80,10 +101,11 @@ function keysOfThePage(): { key: string; does: string }[] {
   return [...found].map(([key, does]) => ({ key, does }));
 }
 
-/** Mounted once in the frame: j and k move, x ticks, Enter opens, `?` shows all keys and can switch them off. */
+/** Mounted once in the frame: j and k move, h and l between columns, x ticks, Enter opens, `?` shows all keys and can switch them off. */
 export function KeyboardList() {
   const dialog = useRef<HTMLDialogElement>(null);
   const [own, setOwn] = useState<{ key: string; does: string }[]>([]);
+  const [hasColumns, setHasColumns] = useState(false);
   const [on, setOn] = useState(true);
 
   useEffect(() => {
@@ -96,6 +118,7 @@ export function KeyboardList() {
         return;
       if (event.key === "?") {
         setOwn(keysOfThePage());
+        setHasColumns(document.querySelector("[data-list-column] [data-list-item]") !== null);
         dialog.current?.showModal();
         event.preventDefault();
         return;
@@ -119,6 +142,12 @@ export function KeyboardList() {
   const usual = [
     { key: "j", does: "next in the list" },
     { key: "k", does: "previous in the list" },
+    ...(hasColumns
+      ? [
+          { key: "l", does: "to the next column" },
+          { key: "h", does: "to the column before" },
+        ]
+      : []),
     { key: "Enter", does: "open" },
     { key: "x", does: "tick or untick" },
   ];

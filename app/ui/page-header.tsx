@@ -20,7 +20,12 @@ export function PageHeader({ title, above, lead, actions }: Props) {
         <h1 className="font-semibold text-2xl tracking-tight">{title}</h1>
         {lead && <div className="mt-1 text-lg">{lead}</div>}
       </div>
-      {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
+      {/* On a phone the acts fill their lines, so that none is left over by itself. */}
+      {actions && (
+        <div className="flex flex-wrap items-center gap-2 max-sm:w-full max-sm:gap-1.5 max-sm:[&>.button]:grow max-sm:[&>.button]:px-2">
+          {actions}
+        </div>
+      )}
     </header>
   );
 }

@@ -20,6 +20,36 @@ type Props = {
   children?: ReactNode;
 };
 
+/** One line each: the phase that is under way, the whole, and what was first said of it. */
+function Dates({ answer, code }: { answer: Props["page"]["answer"]; code: Props["code"] }) {
+  const { promise, isLate, wholePromise, expected, firstPromisedOn } = answer;
+  return (
+    <div className="mt-1.5 mb-2.5 grid gap-0.5 sm:mb-3.5 sm:gap-1">
+      <p className={isLate ? "text-alert-ink text-lg" : "text-lg"}>
+        <WordsText words={promise} />
+      </p>
+      {(wholePromise || expected) && (
+        <p>
+          {wholePromise && <WordsText words={wholePromise} />} {expected && <WordsText words={expected} />}
+        </p>
+      )}
+      {firstPromisedOn && (
+        <p className="text-muted text-sm">
+          <WordsText words={["We first promised ", { on: firstPromisedOn }, "."]} />{" "}
+          {code && (
+            <Link
+              to={`/portal/${code}/ledger`}
+              className="inline-flex min-h-6 items-center underline underline-offset-2 hover:text-ink print:hidden"
+            >
+              Why it moved
+            </Link>
+          )}
+        </p>
+      )}
+    </div>
+  );
+}
+
 /** The ten-second answer: where it stands, when it is done, who holds the ball, what changed, and the work itself. */
 export function PortalHome({ page, code, children }: Props) {
   const { stage, answer, rail, calendar, since, phases, moves, asks } = page;
@@ -33,44 +63,17 @@ export function PortalHome({ page, code, children }: Props) {
       <h1 className="font-semibold text-[1.625rem] leading-8 tracking-tight sm:text-[1.75rem] sm:leading-9">
         <HeadingText heading={answer.heading} />
       </h1>
-      <p className="mt-1.5 mb-3 text-lg">
-        <span className={answer.isLate ? "text-alert-ink" : undefined}>
-          <WordsText words={answer.promise} />
-        </span>
-        {answer.wholePromise && (
-          <>
-            {" "}
-            <WordsText words={answer.wholePromise} />
-          </>
-        )}
-        {answer.firstPromisedOn && (
-          <>
-            {" "}
-            <WordsText words={["We first promised ", { on: answer.firstPromisedOn }, "."]} />{" "}
-            {code && (
-              <Link to={`/portal/${code}/ledger`} className="text-muted text-sm underline underline-offset-2">
-                Why it moved
-              </Link>
-            )}
-          </>
-        )}
-        {answer.expected && (
-          <>
-            {" "}
-            <WordsText words={answer.expected} />
-          </>
-        )}
-      </p>
-      <div className="grid grid-cols-[minmax(0,1fr)] gap-3.5">
+      <Dates answer={answer} code={code} />
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-2.5 sm:gap-3.5">
         {isOver && handover}
-        <Card>
+        <Card className="max-sm:p-3">
           <PhaseRail input={input} size="portal" />
         </Card>
         <BallCard code={code} ball={answer.ball} act={answer.act} next={answer.next} />
         <AsksCard code={code} asks={asks} />
         <SinceCard code={code} since={since} />
         <PhasesCard code={code} phases={phases} />
-        <div className="grid items-start gap-3.5 lg:grid-cols-2">
+        <div className="grid items-start gap-2.5 sm:gap-3.5 lg:grid-cols-2">
           {!isOver && handover}
           <MovesCard code={code} moves={moves} />
         </div>

@@ -17,12 +17,12 @@ const ROOMS = [
 export function PortalRooms({ code }: { code: string }) {
   return (
     <nav aria-label="More of this engagement" className="print:hidden">
-      <ul className="flex flex-wrap gap-x-5 gap-y-1">
+      <ul className="grid grid-cols-2 gap-x-5 sm:grid-cols-3 lg:grid-cols-4">
         {ROOMS.map(([room, label]) => (
           <li key={room}>
             <Link
               to={`/portal/${code}/${room}`}
-              className="inline-flex min-h-9 items-center underline underline-offset-2 pointer-coarse:min-h-11"
+              className="inline-flex min-h-9 items-center text-sm underline underline-offset-2 pointer-coarse:min-h-11"
             >
               {label}
             </Link>

@@ -35,7 +35,7 @@ export function SinceCard({ code, since: { kind, ago, changes } }: Props) {
         </details>
       )}
       {code && (
-        <p className="mt-2 text-sm">
+        <p className="mt-2 text-sm print:hidden">
           <Link
             to={`/portal/${code}/activity`}
             className="inline-flex min-h-6 items-center text-muted underline underline-offset-2 hover:text-ink"

@@ -5,7 +5,7 @@ const WIDTH = 350;
 const INSET = 6;
 const PLOT = WIDTH - 2 * INSET;
 const BAR = { top: 13, height: 11 };
-const LETTER = 10;
+const LETTER = 12;
 
 /** The rail in one line of a list: few elements, since a page shows a hundred of them. */
 export function RailRow({ picture, label }: { picture: RailPicture; label: string }) {

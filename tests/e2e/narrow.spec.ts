@@ -59,3 +59,59 @@ test("the board fades where columns are hidden, and scrolls by the keyboard", as
   await expect.poll(async () => (await edges(board)).left).toBeGreaterThan(0);
   await expectHintAtEachEdge(board);
 });
+
+/** How far down, and how far to the right, something reaches, in px. */
+async function reachOf(target: Locator) {
+  const box = await target.boundingBox();
+  if (!box) throw new Error("it is not drawn");
+  return { bottom: box.y + box.height, right: box.x + box.width };
+}
+
+test("a phone's first screen says who needs somebody and why", async ({ as }) => {
+  const manager = await as("manager", PHONE);
+  await visit(manager, "/pipeline");
+  const first = manager
+    .getByRole("row")
+    .filter({ has: manager.locator("[data-list-open]") })
+    .first();
+  expect((await reachOf(first.locator(".words"))).bottom).toBeLessThanOrEqual(PHONE.viewport.height);
+});
+
+test("a phone's first screen holds the whole of what a client does next", async ({ as }) => {
+  const client = await as("client", PHONE);
+  await visit(client, "/portal/ENG-0042");
+  const act = client.getByRole("link", { name: "Read and sign", exact: true });
+  expect((await reachOf(act)).bottom).toBeLessThanOrEqual(PHONE.viewport.height);
+});
+
+for (const width of [683, 768, 1024]) {
+  test(`at ${width} px no reason is cut off and nothing in the head grows over its line`, async ({ as }) => {
+    const manager = await as("manager", { viewport: { width, height: 768 } });
+    await visit(manager, "/pipeline");
+    for (const words of await manager.locator("td.words").all()) {
+      expect((await reachOf(words)).right).toBeLessThanOrEqual(width);
+    }
+    const find = await manager.getByRole("link", { name: "Find or do anything" }).boundingBox();
+    expect(find?.height).toBeLessThanOrEqual(44);
+  });
+}
+
+test("the letters of a row's rail can be read", async ({ as }) => {
+  const manager = await as("manager");
+  await visit(manager, "/pipeline");
+  const heights = await manager.locator(".rail-row > text").evaluateAll((texts) =>
+    texts.map((text) => {
+      const drawn = (text as SVGTextElement).getScreenCTM()?.a ?? 0;
+      return drawn * Number.parseFloat(getComputedStyle(text).fontSize);
+    }),
+  );
+  expect(heights.length).toBeGreaterThan(0);
+  expect(Math.min(...heights)).toBeGreaterThanOrEqual(9);
+});
+
+test("a gate has one main act, which is not to comment", async ({ as }) => {
+  const client = await as("client");
+  await visit(client, "/portal/ENG-0042/gates/extend");
+  await expect(client.getByRole("button", { name: "Send the comment" })).toBeVisible();
+  await expect(client.locator(".button-primary:visible")).toHaveText(["Sign the Extend gate"]);
+});

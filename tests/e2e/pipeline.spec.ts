@@ -172,3 +172,29 @@ test("a card is dragged to another column, asks why where it is lost, and stays 
   await form.getByRole("button", { name: "Move" }).click();
   await expect(column(/^Lost/)).toContainText("They built it themselves.");
 });
+
+test("the board is walked by card and by column, by keyboard alone", async ({ as, database }) => {
+  const lead = await aScene(database.db, { stage: "lead" });
+  await aScene(database.db);
+  const manager = await as("manager");
+  await visit(manager, "/pipeline?view=board");
+  await awake(manager);
+  const column = () =>
+    manager.evaluate(() =>
+      document.activeElement?.closest("section[data-stage]")?.getAttribute("aria-labelledby"),
+    );
+  await manager.keyboard.press("l");
+  expect(await column()).toBe("column-lead");
+  await manager.keyboard.press("l");
+  const second = await column();
+  expect(second).not.toBe("column-lead");
+  await manager.keyboard.press("h");
+  expect(await column()).toBe("column-lead");
+  // At an end it stays.
+  await manager.keyboard.press("h");
+  expect(await column()).toBe("column-lead");
+  await visit(manager, `/pipeline?view=board&q=${lead.code}`);
+  await awake(manager);
+  await manager.keyboard.press("l");
+  await expect(manager.getByRole("link", { name: lead.title, exact: true })).toBeFocused();
+});

@@ -83,8 +83,12 @@ export default function Capacity() {
         last={page.mondays.at(-1) ?? asked.fromOn}
       />
       {page.people.length === 0 ? (
-        <EmptyState title="Nobody fits">
-          Try another name or role, or clear what narrows the picture.
+        <EmptyState
+          title={asked.search === "" && asked.role === null ? "Nobody to plan for yet" : "Nobody fits"}
+        >
+          {asked.search === "" && asked.role === null
+            ? "Leads and members stand here with their weeks, and managers who work on an engagement, as soon as they are invited."
+            : "Try another name or role, or clear what narrows the picture."}
         </EmptyState>
       ) : (
         <Card className="px-2! py-3 sm:px-4!">
@@ -123,7 +127,8 @@ export default function Capacity() {
 type People = ReturnType<typeof useLoaderData<typeof loader>>["page"]["people"];
 
 /** Who is planned for more than there is of them. */
-function leadOf(people: People): string {
+function leadOf(people: People): string | undefined {
+  if (people.length === 0) return undefined;
   const over = people.filter(({ weeks }) => weeks.some(({ state }) => state === "over"));
   const names = over.map(({ name }) => name);
   if (names.length === 0) return "Nobody is planned for more than there is of them.";

@@ -107,12 +107,9 @@ export default function Gate() {
       {refused && (
         <FormErrors errors={isWaiveRefused ? {} : { "": [refused.message] }} title="That did not happen." />
       )}
-      <div className="mt-4 grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_21rem]">
-        <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-          <ClientSees gate={gate} code={head.code} />
-          <Comments talk={talk} refused={answer} />
-        </div>
-        <div className="grid gap-4">
+      <div className="mt-4 grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_21rem] lg:grid-rows-[auto_1fr]">
+        {/* First on a phone too, where the two columns are one. */}
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-4 lg:col-start-2">
           <Card
             id="criteria"
             title={`Gate: ${name}`}
@@ -145,21 +142,25 @@ export default function Gate() {
               since={gate.gate === "signed" ? "it was signed" : "the client was asked"}
             />
           )}
-          <Card id="history" title="History">
-            <GateHistory attempts={gate.attempts} company={head.company.name} />
-            {gate.record && (
-              <>
-                <Fingerprint
-                  value={gate.record.fingerprint}
-                  href={`/portal/${head.code}/gates/${gate.kind}/document.json?request=${gate.record.gateId}`}
-                />
-                <p className="mt-1 text-muted text-sm">
-                  Gate <code className="break-all font-mono">{gate.record.gateId}</code>
-                </p>
-              </>
-            )}
-          </Card>
         </div>
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-4 lg:col-start-1 lg:row-span-2 lg:row-start-1">
+          <ClientSees gate={gate} code={head.code} />
+          <Comments talk={talk} refused={answer} />
+        </div>
+        <Card id="history" title="History" className="lg:col-start-2">
+          <GateHistory attempts={gate.attempts} company={head.company.name} />
+          {gate.record && (
+            <>
+              <Fingerprint
+                value={gate.record.fingerprint}
+                href={`/portal/${head.code}/gates/${gate.kind}/document.json?request=${gate.record.gateId}`}
+              />
+              <p className="mt-1 text-muted text-sm">
+                Gate <code className="break-all font-mono">{gate.record.gateId}</code>
+              </p>
+            </>
+          )}
+        </Card>
       </div>
     </AppShell>
   );

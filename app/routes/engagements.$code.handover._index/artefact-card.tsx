@@ -55,8 +55,8 @@ export function ArtefactCard({ code, row, idempotencyKey, canRun, isNext, compan
       )}
       {(!canRun || !isOpen) && <Shown row={row} />}
       {canRun && (
-        <details className="mt-3" open={saveRefused !== undefined || isNext || undefined}>
-          <summary className="min-h-6 w-fit cursor-pointer underline underline-offset-2 pointer-coarse:min-h-11">
+        <details className="mt-2" open={saveRefused !== undefined || isNext || undefined}>
+          <summary className="flex min-h-6 w-fit cursor-pointer items-center text-sm underline underline-offset-2 pointer-coarse:min-h-11">
             {isOpen ? "Write it into the register" : "Change it"}
             <span className="sr-only">: {ARTEFACT_LABEL[kind]}</span>
           </summary>
@@ -80,13 +80,13 @@ type EvidenceProps = Pick<Props, "code" | "row" | "idempotencyKey" | "canRun" | 
 function ArtefactEvidence({ code, row, idempotencyKey, canRun, refused }: EvidenceProps) {
   const { kind, evidence } = row;
   return (
-    <div className="-mx-4 mt-3">
+    <div className="-mx-4 mt-1">
       {evidence.length > 0 && (
         <EvidenceList evidence={evidence} code={code} isShared {...(canRun && { removal: { kind } })} />
       )}
       {canRun && (
         <details className="px-4" open={refused !== undefined}>
-          <summary className="min-h-6 w-fit cursor-pointer underline underline-offset-2 pointer-coarse:min-h-11">
+          <summary className="flex min-h-6 w-fit cursor-pointer items-center text-sm underline underline-offset-2 pointer-coarse:min-h-11">
             Add evidence<span className="sr-only">: {ARTEFACT_LABEL[kind]}</span>
           </summary>
           <div className="-mx-4 mt-2">

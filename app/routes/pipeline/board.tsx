@@ -8,6 +8,7 @@ import { Button, ButtonLink } from "~/ui/button";
 import { type FormErrors as Errors, type FormValues, Select, TextArea } from "~/ui/field";
 import { FormErrors } from "~/ui/form-errors";
 import { HealthBadge } from "~/ui/health-badge";
+import { KeyLegend } from "~/ui/keyboard-list";
 import { LostAsField } from "~/ui/lost-as-field";
 import { PhaseMark } from "~/ui/phase-mark";
 import { useBoardDrag } from "./board-drag";
@@ -53,6 +54,7 @@ export function Board({ board, counts, outcomes, mayMove, moving, here }: Props)
           return (
             <section
               key={column.key}
+              data-list-column
               data-stage={column.stage}
               data-phase={column.phase}
               aria-labelledby={`column-${column.key}`}
@@ -83,9 +85,22 @@ export function Board({ board, counts, outcomes, mayMove, moving, here }: Props)
           );
         })}
       </section>
+      <div className="mt-2">
+        <KeyLegend keys={mayMove ? KEYS : KEYS.filter(({ key }) => key !== "m")} />
+      </div>
     </>
   );
 }
+
+const KEYS = [
+  { key: "j", does: "down" },
+  { key: "k", does: "up" },
+  { key: "l", does: "next column" },
+  { key: "h", does: "column before" },
+  { key: "m", does: "move the card" },
+  { key: "↵", does: "open" },
+  { key: "?", does: "all keys" },
+];
 
 function countText(count: number, isAtLeast: boolean): string {
   return isAtLeast ? `${count}+` : count.toLocaleString("en-GB");

@@ -76,7 +76,7 @@ export default function Pipeline() {
         withWork={mode !== "board" && (stage === "active" || mode === "timeline")}
         isOpen={params.get("filters") === "open"}
       />
-      <div className="mb-3 flex flex-wrap items-center gap-2">
+      <div className="mb-3 flex flex-wrap items-center gap-2 max-sm:gap-1 max-sm:[&_summary]:px-1.5">
         {mode === "table" && <Arrange view={view} columns={columns} hasMoney={page.hasMoney} />}
         <KeepView
           views={page.views}

@@ -13,7 +13,7 @@ import { classes } from "~/ui/classes";
 export function ViewSwitch({ view }: { view: PipelineView }) {
   return (
     <nav aria-label="View">
-      <ul className="flex gap-1">
+      <ul className="flex rounded-control bg-surface inset-ring inset-ring-line">
         {PIPELINE_MODES.map((mode) => {
           const isCurrent = mode === view.mode;
           return (
@@ -22,7 +22,11 @@ export function ViewSwitch({ view }: { view: PipelineView }) {
                 to={viewAddress(viewInMode(view, mode))}
                 prefetch="intent"
                 aria-current={isCurrent ? "page" : undefined}
-                className={classes(buttonClass("secondary"), isCurrent && "border-ink")}
+                className={classes(
+                  buttonClass("quiet"),
+                  "px-2.5 sm:px-3",
+                  isCurrent && "border-ink text-ink",
+                )}
               >
                 {MODE_LABEL[mode]}
               </Link>

@@ -7,6 +7,7 @@ import {
 } from "@remix-run/node";
 import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { findFirm } from "db/firm.server";
+import { useEffect, useState } from "react";
 import { requireIntent } from "~/auth/guards.server";
 import { Button } from "~/ui/button";
 import { EntryShell } from "~/ui/entry-shell";
@@ -35,6 +36,11 @@ export default function SetUp() {
   const answer = useActionData<typeof action>();
   const isBusy = useNavigation().state !== "idle";
   const form = { errors: answer?.errors, values: answer?.values };
+  const [zone, setZone] = useState("Europe/London");
+  useEffect(() => {
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    if (zones.some(({ value }) => value === timeZone)) setZone(timeZone);
+  }, [zones]);
   return (
     <EntryShell
       title="Set up your firm"
@@ -53,7 +59,15 @@ export default function SetUp() {
             autoComplete="organization"
             {...form}
           />
-          <Select name="timeZone" label="Time zone" defaultValue="Europe/London" options={zones} {...form} />
+          <Select
+            key={zone}
+            name="timeZone"
+            label="Time zone"
+            hint="It decides which day it is, for everybody."
+            defaultValue={zone}
+            options={zones}
+            {...form}
+          />
           <Select name="currency" label="Currency" defaultValue="GBP" options={currencies} {...form} />
         </fieldset>
         <fieldset className="grid gap-4">

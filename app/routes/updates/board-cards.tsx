@@ -56,17 +56,19 @@ export function TroubledCard({ id, title, hint, troubled }: TroubledProps) {
     <Card id={id} title={title} aside={hint} flush>
       <ul className="divide-y divide-line">
         {troubled.map(({ code, title: engagement, company, leadName, text, updateId }) => (
-          <li key={code} className="px-4 py-3">
-            <h3 className="font-semibold">
-              <Link
-                to={`/engagements/${code}/updates${updateId ? `/${updateId}` : ""}`}
-                className="underline-offset-2 hover:underline"
-              >
-                {engagement}
-              </Link>
-            </h3>
-            <p>{text}</p>
-            <p className="text-muted text-sm">
+          <li key={code} className="gap-x-6 px-4 py-3 md:flex md:items-baseline md:justify-between">
+            <div className="min-w-0">
+              <h3 className="font-semibold">
+                <Link
+                  to={`/engagements/${code}/updates${updateId ? `/${updateId}` : ""}`}
+                  className="underline-offset-2 hover:underline"
+                >
+                  {engagement}
+                </Link>
+              </h3>
+              <p>{text}</p>
+            </div>
+            <p className="text-muted text-sm md:text-right">
               {company} · {leadName ? `led by ${leadName}` : "no lead"}
             </p>
           </li>
