@@ -31,9 +31,14 @@ function count(ok, what) {
 }
 
 async function checks() {
-  count(await run([bin("@biomejs/biome/bin/biome"), "check", "."]), "Biome");
-  count(await run([bin("typescript/bin/tsc"), "--noEmit"]), "TypeScript");
-  count(await run([bin("knip/bin/knip.js")]), "knip");
+  const [biome, typescript, knip] = await Promise.all([
+    run([bin("@biomejs/biome/bin/biome"), "check", "."]),
+    run([bin("typescript/bin/tsc"), "--noEmit"]),
+    run([bin("knip/bin/knip.js")]),
+  ]);
+  count(biome, "Biome");
+  count(typescript, "TypeScript");
+  count(knip, "knip");
 }
 
 async function unit(folder, names) {

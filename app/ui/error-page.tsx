@@ -52,7 +52,7 @@ const WORDS: Record<number, Words> = {
   },
   503: {
     title: "We will be right back",
-    what: "The database is not answering for the moment. What you saved before is kept. Please try again in a few seconds.",
+    what: "We cannot answer for the moment. What you saved before is kept. Please try again in a few seconds.",
     way: "again",
   },
 };

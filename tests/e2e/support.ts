@@ -1,5 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import {
+  type BrowserContext,
   type BrowserContextOptions,
   test as base,
   expect,
@@ -70,28 +71,40 @@ export const test = base.extend<Fixtures, { dataDir: string; database: Database 
     const faults: string[] = [];
     const opened: Page[] = [];
     await use(async (who, options) => {
-      const context = await browser.newContext(options);
-      if (who) {
-        const value = await sessionOf(database, addressOf(who));
-        const domain = new URL(baseURL ?? "").hostname;
-        await context.addCookies([
-          { name: SESSION_COOKIE, value, domain, path: "/", secure: true, httpOnly: true, sameSite: "Lax" },
-        ]);
-      }
-      const page = await context.newPage();
+      const page = await openFor(await browser.newContext(options), database, baseURL, who);
       watch(page, baseURL ?? "", faults);
       opened.push(page);
       return page;
     });
     for (const page of opened) await page.context().close();
-    expect(faults, "what the browser complained about").toEqual([]);
+    expectNoFaults(faults);
   },
   party: async ({ database }, use) => use(await aParty(database.db)),
   scene: async ({ database }, use) => use(await aScene(database.db)),
 });
 
+/** A page of a browser that is signed in as somebody; of nobody for null. */
+export async function openFor(
+  context: BrowserContext,
+  database: Database,
+  baseURL: string | undefined,
+  who: Login | Actor | null,
+): Promise<Page> {
+  if (who) {
+    const value = await sessionOf(database, addressOf(who));
+    const domain = new URL(baseURL ?? "").hostname;
+    await context.addCookies([
+      { name: SESSION_COOKIE, value, domain, path: "/", secure: true, httpOnly: true, sameSite: "Lax" },
+    ]);
+  }
+  return context.newPage();
+}
+
+export const expectNoFaults = (faults: readonly string[]) =>
+  expect(faults, "what the browser complained about").toEqual([]);
+
 /** Notes errors in the console (a refused script or style is one), in scripts and on the server, and foreign requests. */
-function watch(page: Page, origin: string, faults: string[]): void {
+export function watch(page: Page, origin: string, faults: string[]): void {
   page.on("console", (message) => {
     if (message.type() !== "error" && message.type() !== "warning") return;
     // The browser itself remarks on every answer of 400 and above; for a page or a form that can be the right one.
