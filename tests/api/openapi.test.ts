@@ -94,10 +94,8 @@ describe("an OpenAPI file", () => {
     ["nothing", ""],
     ["a list", "- openapi"],
     ["a prototype", "openapi: 3.0.0\n__proto__: {polluted: yes}\nconstructor: {prototype: {polluted: yes}}"],
-  ])("%s does not keep us busy", async (_, text) => {
-    const began = performance.now();
+  ])("%s comes to an end, and is told as a problem", async (_, text) => {
     const { problemCount, problems } = await readOpenApi(text);
-    expect(performance.now() - began).toBeLessThan(8000);
     expect(problemCount).toBeGreaterThan(0);
     expect(problems.length).toBeLessThanOrEqual(50);
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
