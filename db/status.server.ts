@@ -1,5 +1,5 @@
 import { type Kysely, type Selectable, sql } from "kysely";
-import { type DeliverableStatus, isLate, isOpen, requireStatusAllowed } from "~/domain/deliverable";
+import { type DeliverableStatus, requireStatusAllowed } from "~/domain/deliverable";
 import { conflict, notFound } from "~/domain/refusal";
 import type { Act } from "./act";
 import { visibilityOf } from "./deliverables.server";
@@ -7,6 +7,7 @@ import { appendEvents, type NewEvent } from "./events.server";
 import { type EvidenceInput, insertEvidence } from "./evidence.server";
 import { workingCalendar } from "./firm.server";
 import { once } from "./once.server";
+import { type OpenWork, readWithout, withTicked } from "./open-work.server";
 import { prepared } from "./prepared.server";
 import type { DB, DeliverableTable, EngagementTable, PhaseTable } from "./schema";
 import { lockingOnly } from "./scope.server";
@@ -38,13 +39,6 @@ const readStanding = prepared<
 >((db, value) => db.selectFrom("engagement").select(STANDING_COLUMNS).where("id", "=", value("id")));
 
 type TickedEngagement = Awaited<ReturnType<typeof lockForTick>>;
-
-/** What is left of an engagement. */
-interface OpenWork {
-  blocked_count: number;
-  late_count: number;
-  next_due_on: string | null;
-}
 
 const TICKED_COLUMNS = [
   "id",
@@ -87,21 +81,6 @@ const readTicked = prepared<{ engagementId: string; id: string }, Ticked & { pha
     .select(phasesText.as("phases"))
     .where("engagement_id", "=", value("engagementId"))
     .where("id", "=", value("id")),
-);
-
-/** What is left of an engagement apart from one deliverable. */
-const readOthers = prepared<{ engagementId: string; id: string; today: string }, OpenWork>((db, value) =>
-  db
-    .selectFrom("deliverable")
-    .select([
-      sql<number>`count(case when status = 'blocked' then 1 end)`.as("blocked_count"),
-      sql<number>`count(case when due_on < ${value("today")} then 1 end)`.as("late_count"),
-      sql<string | null>`min(due_on)`.as("next_due_on"),
-    ])
-    .where("engagement_id", "=", value("engagementId"))
-    .where("id", "<>", value("id"))
-    .where("status", "<>", "done")
-    .where("status", "<>", "not_applicable"),
 );
 
 const writeStatus = prepared<
@@ -254,46 +233,6 @@ async function moveCounters(
   phase.done_count += done;
   phase.not_applicable_count += notApplicable;
   await writeCounters(trx, phase);
-}
-
-/**
- * What is left apart from the deliverable. On the day for which the engagement's row was reckoned its own counts tell,
- * unless what was due next is closed: then only looking tells what is next.
- */
-async function readWithout(
-  trx: Kysely<DB>,
-  engagement: TickedEngagement,
-  row: Ticked,
-  to: DeliverableStatus,
-  today: string,
-): Promise<OpenWork> {
-  const { standing_on, blocked_count, late_count, next_due_on } = engagement;
-  const wasNext = isOpen(row.status) && row.due_on === next_due_on;
-  if (standing_on !== today || (wasNext && !isOpen(to))) {
-    const [others] = await readOthers(trx, { engagementId: engagement.id, id: row.id, today });
-    return others ?? { blocked_count: 0, late_count: 0, next_due_on: null };
-  }
-  return {
-    blocked_count: blocked_count - Number(row.status === "blocked"),
-    late_count: late_count - Number(isLate({ status: row.status, dueOn: row.due_on }, today)),
-    next_due_on,
-  };
-}
-
-/** What is left when the one that was apart from `others` is in its new status. */
-function withTicked(
-  others: OpenWork,
-  { due_on }: Pick<Ticked, "due_on">,
-  status: DeliverableStatus,
-  today: string,
-): OpenWork {
-  const { blocked_count, late_count, next_due_on } = others;
-  const isNext = isOpen(status) && due_on !== null && (next_due_on === null || due_on < next_due_on);
-  return {
-    blocked_count: blocked_count + Number(status === "blocked"),
-    late_count: late_count + Number(isLate({ status, dueOn: due_on }, today)),
-    next_due_on: isNext ? due_on : next_due_on,
-  };
 }
 
 /**
