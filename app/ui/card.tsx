@@ -52,7 +52,7 @@ export function Card({
             </Heading>
             {aside && <span className="text-muted text-sm">{aside}</span>}
           </div>
-          {actions && <div className="ml-auto flex items-center gap-2">{actions}</div>}
+          {actions && <div className="ml-auto flex flex-wrap items-center gap-2">{actions}</div>}
         </div>
       )}
       {children}

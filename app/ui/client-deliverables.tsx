@@ -62,7 +62,7 @@ function Evidence({ evidence }: { evidence: ClientDeliverable["evidence"] }) {
   return (
     <ul className="mt-0.5 text-sm">
       {evidence.map(({ id, url, note }) => (
-        <li key={id} className="break-words">
+        <li key={id}>
           {url && /^(https?:\/\/|\/portal\/)/i.test(url) ? (
             <a href={url} rel="noreferrer" className="underline underline-offset-2">
               {note || url.replace(/^https?:\/\//i, "")}

@@ -53,7 +53,7 @@ function AccountTable({ account, client }: Pick<Props, "account" | "client">) {
             Phase
           </th>
           {shown.map(({ key, label }) => (
-            <th key={key} scope="col" className="px-2 py-2 text-right font-normal">
+            <th key={key} scope="col" className="wrap-anywhere min-w-20 px-2 py-2 text-right font-normal">
               {label}
             </th>
           ))}
@@ -110,7 +110,7 @@ function Stretch({ stretch, client }: { stretch: ClockInterval; client: string }
           </>
         )}
       </span>
-      <span className="block break-words">{why}</span>
+      <span className="block">{why}</span>
     </li>
   );
 }

@@ -38,7 +38,7 @@ function ItemList({ items }: { items: readonly ChangedItem[] }) {
   return (
     <ul className="grid gap-1.5">
       {items.map((item) => (
-        <li key={item.what} className="break-words">
+        <li key={item.what}>
           <span className="font-semibold">{item.what}</span> {item.changes.join("; ")}
         </li>
       ))}

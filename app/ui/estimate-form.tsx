@@ -24,7 +24,7 @@ export function EstimateForm({ code, point, back, isFirst, idempotencyKey, refus
         {isFirst ? `Estimate ${label}` : `Estimate once more ${label}`}
       </summary>
       <Form
-        key={refused ? "again" : idempotencyKey}
+        key={idempotencyKey}
         method="post"
         action={`/engagements/${code}/audit`}
         className="mt-2 grid gap-3"

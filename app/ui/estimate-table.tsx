@@ -55,7 +55,9 @@ export function EstimateTable({ estimates, isNarrow }: Props) {
             <td className="whitespace-nowrap py-2 pr-4 font-semibold max-md:block max-md:p-0">
               {weeksText(estimate)}
             </td>
-            <td className="max-w-prose py-2 pr-4 max-md:block max-md:p-0">{estimate.sentence}</td>
+            <td className="max-w-prose wrap-anywhere py-2 pr-4 max-md:block max-md:p-0">
+              {estimate.sentence}
+            </td>
             <td className="whitespace-nowrap py-2 max-md:block max-md:p-0">
               <span className="text-muted md:hidden">Promised then: </span>
               {estimate.promisedFinishOn ? (

@@ -51,14 +51,14 @@ function Piece({ piece: { url, note, file }, path }: { piece: EvidenceShown; pat
   if (file) {
     return (
       <>
-        {note && <p className="whitespace-pre-wrap break-words">{note}</p>}
+        {note && <p className="whitespace-pre-wrap">{note}</p>}
         <FilePiece file={file} note={note} path={path} />
       </>
     );
   }
-  if (!url) return <p className="whitespace-pre-wrap break-words">{note}</p>;
+  if (!url) return <p className="whitespace-pre-wrap">{note}</p>;
   return (
-    <p className="break-words">
+    <p>
       <a
         href={url}
         rel="noopener noreferrer nofollow"
@@ -75,7 +75,7 @@ type FilePieceProps = { file: NonNullable<EvidenceShown["file"]>; note: string; 
 
 function FilePiece({ file: { name, type, size }, note, path }: FilePieceProps) {
   return (
-    <div className="break-words">
+    <div>
       {isPicture(type) && (
         <a href={`${path}?preview=1`} className="my-1 block min-h-6 w-fit min-w-6 max-w-full">
           <img

@@ -33,7 +33,7 @@ function OpenApiShown({ openApi }: { openApi: OpenApiReading }) {
           {facts.map(({ name, value }) => (
             <div key={name} className="contents">
               <dt className="text-muted">{name}</dt>
-              <dd className="break-words">{value}</dd>
+              <dd>{value}</dd>
             </div>
           ))}
         </dl>
@@ -58,8 +58,8 @@ function Problems({ problems, count }: { problems: readonly OpenApiProblem[]; co
         <ol className="divide-y divide-line">
           {problems.map((problem) => (
             <li key={`${problem.line}:${problem.column} ${problem.message}`} className="px-4 py-2.5">
-              <p className="break-words">{problem.message}</p>
-              <p className="break-words text-muted text-sm">
+              <p>{problem.message}</p>
+              <p className="text-muted text-sm">
                 {problem.line !== null && `Line ${problem.line}, column ${problem.column}`}
                 {problem.where !== "" && `${problem.line !== null ? ": " : ""}${problem.where}`}
               </p>
@@ -84,7 +84,7 @@ function Operations({ openApi: { operations, operationCount } }: { openApi: Open
             <span className="min-w-0 break-all font-mono text-sm">{path}</span>
             {isDeprecated && <span className="text-muted text-sm">deprecated</span>}
             <span className="ml-auto text-muted text-sm">line {line}</span>
-            {summary && <span className="w-full break-words text-muted text-sm">{summary}</span>}
+            {summary && <span className="w-full text-muted text-sm">{summary}</span>}
           </li>
         ))}
       </ul>

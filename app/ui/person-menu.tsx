@@ -45,12 +45,12 @@ export function PersonMenu({ person, links = [{ to: "/account", label: "Account"
   }, []);
   const item = "flex min-h-10 w-full items-center rounded-control px-3 text-left text-base hover:bg-raised";
   return (
-    <details ref={menu} className="relative" data-screen-only>
+    <details ref={menu} className="relative shrink-0" data-screen-only>
       {children}
       <div className="absolute right-0 z-30 mt-2 w-60 rounded-card border border-line bg-surface p-1.5 shadow-lg">
         <div className="border-b px-3 pt-1 pb-2 text-sm">
           <p className="font-semibold">{person.name}</p>
-          <p className="break-words text-muted">{person.email}</p>
+          <p className="text-muted">{person.email}</p>
         </div>
         <ul className="mt-1.5">
           {links.map((link) => (

@@ -37,7 +37,7 @@ export function PortalShell({ firm, company, person, menu, notice, children }: P
           <PersonMenu person={person} links={menu}>
             <summary className="flex min-h-11 items-center gap-1 rounded-control px-1">
               <span className="sr-only">Your menu, </span>
-              {person.name.split(" ")[0]}
+              <span className="max-w-32 truncate">{person.name.split(" ")[0]}</span>
               <ChevronDown aria-hidden="true" className="size-4" />
             </summary>
           </PersonMenu>

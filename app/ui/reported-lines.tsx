@@ -25,7 +25,7 @@ export function ReportedLines({ reported, client, level }: Props) {
             <Heading className="font-semibold text-muted text-sm">{FACT_SECTION_LABEL[section]}</Heading>
             <ul className="mt-1 grid list-disc gap-1 pl-5 marker:text-muted">
               {told.map((line) => (
-                <li key={line.key} className="break-words">
+                <li key={line.key}>
                   <Link to={line.to} className="underline underline-offset-2">
                     {line.title}
                   </Link>

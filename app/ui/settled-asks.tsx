@@ -25,16 +25,16 @@ export function SettledAsks({ asks, code, isPortal, talk, refused }: Props) {
         {asks.map((ask) => (
           <li key={ask.id} id={askAnchor(ask.id)} className="px-4 py-3">
             <h3 className="flex flex-wrap items-center gap-x-2 gap-y-1 font-semibold">
-              <span className="min-w-0 break-words">{ask.title}</span>
+              <span className="min-w-0">{ask.title}</span>
               {ask.status === "withdrawn" && <Badge>Withdrawn</Badge>}
             </h3>
-            {ask.answer && <p className="mt-1 whitespace-pre-wrap break-words">{ask.answer}</p>}
+            {ask.answer && <p className="mt-1 whitespace-pre-wrap">{ask.answer}</p>}
             {ask.evidence.length > 0 && (
               <div className="-mx-4 mt-1">
                 <EvidenceList evidence={ask.evidence} code={code} isPortal={isPortal} />
               </div>
             )}
-            {ask.withdrawnReason && <p className="mt-1 break-words">{ask.withdrawnReason}</p>}
+            {ask.withdrawnReason && <p className="mt-1">{ask.withdrawnReason}</p>}
             <p className="mt-1 text-muted text-sm">
               Asked by {ask.askedBy}, <DateText on={ask.askedOn} />
               {ask.answeredOn && (

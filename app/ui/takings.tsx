@@ -20,7 +20,7 @@ export function Takings({ before, after }: { before: Taking | null; after: Takin
                 </>
               )}
             </dt>
-            <dd className="whitespace-pre-wrap break-words">{taking ? taking.how : "Not measured yet"}</dd>
+            <dd className="whitespace-pre-wrap">{taking ? taking.how : "Not measured yet"}</dd>
           </div>
         );
       })}

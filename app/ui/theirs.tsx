@@ -33,8 +33,8 @@ export function Theirs({ rows, keepHref, who = "Somebody else" }: Props) {
                 <th scope="row" className="py-1 pr-3 font-normal">
                   {row.label}
                 </th>
-                <td className="whitespace-pre-wrap break-words py-1 pr-3">{row.theirs || "Nothing"}</td>
-                <td className="whitespace-pre-wrap break-words py-1">{row.mine || "Nothing"}</td>
+                <td className="whitespace-pre-wrap py-1 pr-3">{row.theirs || "Nothing"}</td>
+                <td className="whitespace-pre-wrap py-1">{row.mine || "Nothing"}</td>
               </tr>
             ))}
           </tbody>

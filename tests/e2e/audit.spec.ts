@@ -5,7 +5,7 @@ import { foundFirm } from "db/firm.server";
 import { addPerson } from "db/people.server";
 import { SESSION_COOKIE } from "~/auth/lucia.server";
 import { sessionOf, startServer } from "../support/server";
-import { actNow, aScene, expect, foldOf, test, unique, visit, WAYS } from "./support";
+import { actNow, aScene, awake, expect, foldOf, test, unique, visit, WAYS } from "./support";
 
 /** Fills the form as a visitor would and sends it; a visitor as quick as this is asked to press once more. */
 async function sendEnquiry(page: Page, company: string): Promise<void> {
@@ -50,9 +50,8 @@ for (const { way, options } of WAYS) {
     await lead.getByLabel("Weeks, at most").fill("11");
     await lead.getByLabel("What it rests on").fill("Three services, one without tests.");
     await lead.getByRole("button", { name: "Conclude the audit" }).click();
-    await expect(lead.getByLabel("Conditions", { exact: true })).toHaveAccessibleDescription(
-      /has to be true/,
-    );
+    await expect(lead.getByRole("alert").first()).toBeVisible();
+    await expect(lead.getByLabel("Conditions", { exact: true })).toHaveAttribute("aria-invalid", "true");
     await expect(lead.getByLabel("Summary", { exact: true })).toHaveValue(
       "It holds, **but for the retries**.",
     );
@@ -94,6 +93,32 @@ for (const { way, options } of WAYS) {
     expect(mails.every((mail) => mail.to_address !== "marta@tidewater.example")).toBe(true);
   });
 }
+
+test("what is typed while the answer is under way stays", async ({ as, database }) => {
+  const scene = await aScene(database.db, { stage: "lead" });
+  await planAudit(database.db, await actNow(database.db, scene.lead), scene.code, {
+    startsOn: "2026-03-05",
+    auditorId: scene.lead.id,
+    version: 0,
+  });
+  const lead = await as(scene.lead);
+  await visit(lead, `/engagements/${scene.code}/audit`);
+  await awake(lead);
+  let answer = () => {};
+  const typed = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await lead.route("**/audit*", async (route) => {
+    if (route.request().method() === "POST") await typed;
+    await route.continue();
+  });
+  await lead.getByLabel("Summary", { exact: true }).fill("It holds.");
+  await lead.getByRole("button", { name: "Conclude the audit" }).click();
+  await lead.getByLabel("Conditions", { exact: true }).fill("A sandbox that can be slow.");
+  answer();
+  await expect(lead.getByRole("alert").first()).toBeVisible();
+  await expect(lead.getByLabel("Conditions", { exact: true })).toHaveValue("A sandbox that can be slow.");
+});
 
 test("somebody else's text is shown beside one's own", async ({ as, database }) => {
   const scene = await aScene(database.db, { stage: "lead" });

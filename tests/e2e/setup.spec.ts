@@ -21,6 +21,7 @@ for (const { way, options } of WAYS) {
       await page.getByLabel("A password").fill("too short");
       await page.getByLabel("Start empty").check();
       await page.getByRole("button", { name: "Set up and sign in" }).click();
+      await expect(page.getByRole("alert").first()).toBeVisible();
       await expect(page.getByLabel("Name of the firm")).toHaveValue("Skerry & Sound");
       await expect(page.getByLabel("A password")).toHaveAccessibleDescription(/12 characters/);
       await page.getByLabel("A password").fill("four words in a row");

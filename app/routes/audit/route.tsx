@@ -50,7 +50,7 @@ export default function Audit() {
           <ol className="divide-y divide-line">
             {entries.map((entry) => (
               <li key={entry.id} className="flex flex-wrap justify-between gap-x-6 gap-y-0.5 px-4 py-2.5">
-                <p className="min-w-0 break-words">
+                <p className="min-w-0">
                   <strong className="font-semibold">{entry.who}</strong> {entry.did}
                 </p>
                 <p className="text-muted text-sm">

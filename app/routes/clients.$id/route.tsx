@@ -112,7 +112,7 @@ export default function Client() {
         }
       />
       {done && DONE[done] && !answer && <DoneNotice>{DONE[done]}</DoneNotice>}
-      <div className="grid items-start gap-4 lg:grid-cols-[1fr_22rem]">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="grid gap-4">
           <Card id="engagements" title="Engagements" flush>
             <EngagementList engagements={company.engagements} />

@@ -59,7 +59,7 @@ export default function Clients() {
   return (
     <AppShell {...shell}>
       <PageHeader title="Clients" lead="The companies that we work for, and who speaks for them." />
-      <div className="grid items-start gap-4 lg:grid-cols-[1fr_20rem]">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div>
           <Card flush>
             <div className="border-b px-4 py-3">

@@ -35,7 +35,7 @@ export function OpenAsk({ ask, canRun, refused, comments }: Props) {
   return (
     <li id={askAnchor(ask.id)} className="px-4 py-3">
       <h3 className="flex flex-wrap items-center gap-x-2 gap-y-1 font-semibold">
-        <span className="min-w-0 break-words">{ask.title}</span>
+        <span className="min-w-0">{ask.title}</span>
         {ask.isBlocking && <Badge tone="waiting">We wait for it</Badge>}
       </h3>
       <p className="text-muted text-sm">
@@ -116,7 +116,7 @@ function Theirs({ current }: { current: Record<string, string> }) {
         {rows.map(({ label, theirs }) => (
           <div key={label} className="contents">
             <dt className="text-muted">{label}</dt>
-            <dd className="break-words">{theirs}</dd>
+            <dd>{theirs}</dd>
           </div>
         ))}
       </dl>

@@ -27,12 +27,7 @@ export function ConclusionCard({ audit, idempotencyKey, refused }: Props) {
   const [chosen, choose] = useState<string | null>(values?.recommendation ?? audit.recommendation);
   return (
     <Card id="conclusion" title="What it comes to">
-      <Form
-        key={`${audit.version} ${refused ? "again" : ""}`}
-        method="post"
-        className="grid gap-4"
-        preventScrollReset
-      >
+      <Form key={audit.version} method="post" className="grid gap-4" preventScrollReset>
         <input type="hidden" name="idempotency_key" value={idempotencyKey} />
         <input type="hidden" name="version" value={audit.version} />
         {refused?.current ? (

@@ -22,7 +22,7 @@ export function EnquiryCard({ enquiry }: { enquiry: ReceivedEnquiry }) {
         </ul>
       )}
       {enquiry.message && (
-        <blockquote className="mt-3 whitespace-pre-line break-words border-line-strong border-l-2 pl-3">
+        <blockquote className="mt-3 whitespace-pre-line border-line-strong border-l-2 pl-3">
           {enquiry.message}
         </blockquote>
       )}

@@ -25,7 +25,7 @@ type Props = {
 export function PlanCard({ audit, people, leadId, firstDay, canPlan, idempotencyKey, refused }: Props) {
   const nameOf = (id: string | undefined) => people.find((person) => person.id === id)?.name ?? "";
   const form = canPlan && (
-    <Form key={`${audit?.version} ${refused ? "again" : ""}`} method="post" className="grid gap-3">
+    <Form key={audit?.version} method="post" className="grid gap-3">
       <input type="hidden" name="intent" value="plan" />
       <input type="hidden" name="idempotency_key" value={idempotencyKey} />
       <input type="hidden" name="version" value={audit?.version ?? 0} />

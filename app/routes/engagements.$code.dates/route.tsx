@@ -98,7 +98,7 @@ export default function EngagementDates() {
         actions={<ButtonLink to={`/engagements/${head.code}/ledger`}>Ledger</ButtonLink>}
       />
       {done && <DoneNotice>{done}</DoneNotice>}
-      <div className="grid items-start gap-4 lg:grid-cols-[1fr_26rem]">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_26rem]">
         <div className="grid min-w-0 gap-4">
           {moving?.preview && moving.move ? (
             <ConfirmForm

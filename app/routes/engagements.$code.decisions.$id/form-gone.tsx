@@ -24,7 +24,7 @@ export function FormGone({ message, values }: { message: string; values: FormVal
           <summary className="inline-flex min-h-6 items-center text-sm underline underline-offset-2">
             What you had typed
           </summary>
-          <p className="mt-2 whitespace-pre-wrap break-words rounded-control border border-line bg-surface p-3 text-sm">
+          <p className="mt-2 whitespace-pre-wrap rounded-control border border-line bg-surface p-3 text-sm">
             {typed.join("\n\n")}
           </p>
         </details>

@@ -47,7 +47,7 @@ export function Preview({ preview, packed, idempotencyKey }: Props) {
         {files.map((file) => (
           <li key={file.file} className="px-4 py-2.5">
             <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
-              <span className="min-w-0 flex-1 basis-60 break-words font-medium">
+              <span className="min-w-0 flex-1 basis-60 font-medium">
                 {file.number !== null && `${file.number}. `}
                 {file.title || file.file}
               </span>

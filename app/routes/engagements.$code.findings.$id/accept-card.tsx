@@ -22,7 +22,7 @@ export function AcceptCard({ hotspot, today, canRun, refused }: Props) {
   if (accepted) {
     return (
       <Card id="accept" title="Accepted as it is" aside={<DateText on={accepted.on} short />}>
-        <p className="whitespace-pre-wrap break-words">{accepted.reason}</p>
+        <p className="whitespace-pre-wrap">{accepted.reason}</p>
         <p className="mt-1 text-muted text-sm">By {accepted.by}, in writing.</p>
         {canRun && (
           <Form method="post" preventScrollReset className="mt-3">

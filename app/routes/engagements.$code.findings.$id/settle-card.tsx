@@ -26,7 +26,7 @@ export function SettleCard({ page, canEdit, refused }: Props) {
         title={FINDING_STATUS_LABEL[status]}
         aside={settledOn && <DateText on={settledOn} short />}
       >
-        <p className="whitespace-pre-wrap break-words">{resolution}</p>
+        <p className="whitespace-pre-wrap">{resolution}</p>
         {canEdit && (
           <Form method="post" preventScrollReset className="mt-3">
             <input type="hidden" name="intent" value="reopen" />

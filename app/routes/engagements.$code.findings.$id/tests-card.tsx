@@ -36,7 +36,7 @@ export function TestsCard({ hotspot, canRun, idempotencyKey, refused }: Props) {
           {tests.map((test) => (
             <li key={test.id} className="flex items-start gap-3 px-4 py-2.5">
               <div className="min-w-0 flex-1">
-                <p className="break-words">
+                <p>
                   {test.name} <Badge>{TEST_KIND_LABEL[test.kind]}</Badge>
                 </p>
                 {test.place && <p className="break-all text-muted text-sm">{test.place}</p>}

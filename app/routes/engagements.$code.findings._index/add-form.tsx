@@ -13,7 +13,7 @@ type Props = {
 export function AddForm({ areas, idempotencyKey, refused }: Props) {
   return (
     // A new key after each finding empties the fields for the next one.
-    <Form key={refused ? "again" : idempotencyKey} method="post" className="grid gap-3">
+    <Form key={idempotencyKey} method="post" className="grid gap-3">
       <input type="hidden" name="intent" value="record" />
       <input type="hidden" name="idempotency_key" value={idempotencyKey} />
       <FormErrors errors={refused?.errors} idPrefix="new" />

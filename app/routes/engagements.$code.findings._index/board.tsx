@@ -69,7 +69,7 @@ function BoardRow({ row, code, canRun }: { row: BoardRowShown; code: string; can
         <span className="text-muted text-sm tabular-nums">
           {row.rank}. {findingName(row.number)}
         </span>{" "}
-        <Link to={page} className="break-words font-medium underline-offset-2 hover:underline">
+        <Link to={page} className="font-medium underline-offset-2 hover:underline">
           {row.title}
         </Link>
         {row.isTop && row.gap !== "unmeasured" && row.gap !== null && (
@@ -85,13 +85,13 @@ function BoardRow({ row, code, canRun }: { row: BoardRowShown; code: string; can
             <Badge tone="good">
               Fixed <DateText on={row.fixedOn ?? ""} short />
             </Badge>
-            <Markdown html={row.fixHtml} className="mt-1 line-clamp-3 break-words text-sm" />
+            <Markdown html={row.fixHtml} className="mt-1 line-clamp-3 text-sm" />
           </>
         )}
         {!isFixed && row.fixHtml && (
           <div className="mb-1 text-sm">
             <p className="text-muted">Planned</p>
-            <Markdown html={row.fixHtml} className="line-clamp-3 break-words" />
+            <Markdown html={row.fixHtml} className="line-clamp-3" />
           </div>
         )}
         {gap("unfixed")}
@@ -105,7 +105,7 @@ function BoardRow({ row, code, canRun }: { row: BoardRowShown; code: string; can
         {row.tests.length > 0 && (
           <ul className="grid gap-0.5 text-sm">
             {row.tests.map((test) => (
-              <li key={test.id} className="break-words">
+              <li key={test.id}>
                 {test.name} <span className="text-muted">({TEST_KIND_LABEL[test.kind].toLowerCase()})</span>
               </li>
             ))}

@@ -49,7 +49,7 @@ export function FindingList({ page, code }: Props) {
                 to={`/engagements/${code}/findings/${row.id}`}
                 data-list-open
                 prefetch="intent"
-                className="min-w-0 flex-1 basis-56 break-words font-medium underline-offset-2 hover:underline"
+                className="min-w-0 flex-1 basis-56 font-medium underline-offset-2 hover:underline"
               >
                 {row.title}
               </Link>

@@ -112,9 +112,7 @@ function Remarks({ remarks }: { remarks: readonly string[] }) {
   return (
     <ul className="mt-3 grid list-disc gap-1 pl-5 text-sm">
       {remarks.map((remark) => (
-        <li key={remark} className="break-words">
-          {remark}
-        </li>
+        <li key={remark}>{remark}</li>
       ))}
     </ul>
   );

@@ -26,11 +26,11 @@ export function RowTable({ id, title, aside, rows }: Props) {
           <li key={`${row.row} ${row.outcome} ${row.title}`} className="px-4 py-2.5">
             <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
               <span className="text-muted text-sm tabular-nums">Row {row.row}</span>
-              <span className="min-w-0 flex-1 basis-56 break-words">{row.title || "Without a title"}</span>
+              <span className="min-w-0 flex-1 basis-56">{row.title || "Without a title"}</span>
               <Badge tone={TONES[row.outcome]}>{OUTCOME_LABEL[row.outcome]}</Badge>
             </div>
             {row.notes.map((note) => (
-              <p key={`${note.column} ${note.text}`} className="break-words text-muted text-sm">
+              <p key={`${note.column} ${note.text}`} className="text-muted text-sm">
                 {note.column && `Column “${note.column}”: `}
                 {note.text}
               </p>

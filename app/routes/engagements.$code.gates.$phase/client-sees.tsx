@@ -46,7 +46,7 @@ export function ClientSees({ gate, code }: { gate: GatePage; code: string }) {
                 )}
               </div>
               {deliverable.evidence.map(({ id, url, note }) => (
-                <p key={id} className="break-words text-muted text-sm leading-6">
+                <p key={id} className="text-muted text-sm leading-6">
                   {url ? (
                     <a
                       href={url}

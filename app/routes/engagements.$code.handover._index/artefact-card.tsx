@@ -110,7 +110,7 @@ function Shown({ row }: { row: RegisterRow }) {
   return (
     <dl className="mt-3 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5">
       <dt className="text-muted">Place</dt>
-      <dd className="min-w-0 break-words">
+      <dd className="min-w-0">
         <PlaceText place={row.place} />
       </dd>
       <dt className="text-muted">Owner after us</dt>

@@ -69,7 +69,7 @@ function Rows({ rows }: { rows: readonly { name: string; told: ReactNode }[] }) 
       {rows.map(({ name, told }) => (
         <div key={name} className="grid gap-x-4 px-4 py-2.5 sm:grid-cols-[minmax(0,16rem)_1fr]">
           <dt className="font-semibold">{name}</dt>
-          <dd className="min-w-0 break-words">{told}</dd>
+          <dd className="min-w-0">{told}</dd>
         </div>
       ))}
     </dl>

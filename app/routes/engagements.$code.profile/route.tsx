@@ -92,7 +92,7 @@ export default function EngagementProfile() {
           {saved}
         </p>
       )}
-      <div className="grid items-start gap-4 lg:grid-cols-[1fr_24rem]">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_24rem]">
         {mayRun ? (
           <ProfileForm engagement={engagement} {...refusedOf("profile")} />
         ) : (

@@ -160,7 +160,7 @@ function Lines({ label, lines, values }: LinesProps) {
             defaultChecked={line.isKept}
             className="min-w-0 max-w-full"
             label={
-              <span className="break-words">
+              <span>
                 <span className="font-medium">{line.title}</span>
                 {line.rest && `: ${line.rest}`}
               </span>
@@ -190,7 +190,7 @@ function Theirs({ message, current }: { message: string; current: Record<string,
         {rows.map(({ label, theirs }) => (
           <div key={label} className="contents">
             <dt className="text-muted">{label}</dt>
-            <dd className="whitespace-pre-wrap break-words">{theirs}</dd>
+            <dd className="whitespace-pre-wrap">{theirs}</dd>
           </div>
         ))}
       </dl>

@@ -23,7 +23,7 @@ export function PastUpdates({ base, updates }: Props) {
               {update.isImported && !update.isVisible && <Badge>only we read it</Badge>}
               {update.note && <Badge tone="waiting">{update.note}</Badge>}
             </h3>
-            {update.sentence && <p className="mt-0.5 break-words">{update.sentence}</p>}
+            {update.sentence && <p className="mt-0.5">{update.sentence}</p>}
             <p className="text-muted text-sm">
               {update.author}
               {update.acknowledgedBy && `, read by ${update.acknowledgedBy}`}

@@ -70,7 +70,13 @@ export default function EngagementUpdates() {
       {refused && (!isOfDraft || !draft || !runs) && asked !== "weekday" && (
         <FormErrors errors={{ "": [refused.message] }} title="That did not happen." />
       )}
-      <div className={milestones.length > 0 ? "grid items-start gap-4 lg:grid-cols-[1fr_22rem]" : undefined}>
+      <div
+        className={
+          milestones.length > 0
+            ? "grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]"
+            : undefined
+        }
+      >
         <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
           <h2 className="sr-only">Updates</h2>
           {draft && runs && (

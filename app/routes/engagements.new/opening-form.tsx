@@ -52,7 +52,11 @@ export function OpeningForm({ choices, defaults, idempotencyKey, errors, values 
   }
 
   return (
-    <Form method="post" onChange={onChange} className="grid items-start gap-4 lg:grid-cols-[1fr_24rem]">
+    <Form
+      method="post"
+      onChange={onChange}
+      className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_24rem]"
+    >
       <Card>
         <div className="grid gap-4">
           <FormErrors errors={errors} title="It is not open yet." />

@@ -22,9 +22,7 @@ export function ImportOutcome({ id, outcome }: Props) {
         {remarks.length > 0 && (
           <ul className="mt-3 grid list-disc gap-1 pl-5 text-sm">
             {remarks.map((remark) => (
-              <li key={remark} className="break-words">
-                {remark}
-              </li>
+              <li key={remark}>{remark}</li>
             ))}
           </ul>
         )}

@@ -104,7 +104,7 @@ function ColumnSelects({ columns, chosen }: SelectsProps) {
         key={field}
         name={`column-${field}`}
         label={FIELD_LABEL[field]}
-        hint={samples ? <span className="break-words">{samples}</span> : FIELD_HINT[field]}
+        hint={samples ? <span>{samples}</span> : FIELD_HINT[field]}
         defaultValue={chosen[field] ?? ""}
         emptyLabel="Not in this file"
         options={columns.map(({ name }) => ({ value: name, label: name }))}

@@ -18,9 +18,7 @@ export function PreviewCard({ preview }: { preview: Preview }) {
         {remarks.length > 0 && (
           <ul className="mt-3 grid list-disc gap-1 pl-5 text-sm">
             {remarks.map((remark) => (
-              <li key={remark} className="break-words">
-                {remark}
-              </li>
+              <li key={remark}>{remark}</li>
             ))}
           </ul>
         )}

@@ -63,7 +63,7 @@ export default function Import() {
         title="Import engagements"
         lead="From a spreadsheet saved as CSV, or from JSON. Nothing is written before you have seen what would become of every row."
       />
-      <div className="grid items-start gap-4 lg:grid-cols-[1fr_24rem]">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_24rem]">
         <Card id="upload" title="Choose a file">
           <Form method="post" encType="multipart/form-data" className="grid gap-4">
             <input type="hidden" name="intent" value="upload" />

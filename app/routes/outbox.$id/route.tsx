@@ -35,11 +35,11 @@ export default function Mail() {
       <PageHeader
         above={<Link to="/outbox">Outbox</Link>}
         title={mail.subject}
-        lead={<span className="break-words text-muted">To {mail.to}</span>}
+        lead={<span className="text-muted">To {mail.to}</span>}
         actions={<MailStateBadge state={mail.state} />}
       />
       <Card className="max-w-3xl">
-        <p className="break-words whitespace-pre-line">
+        <p className="whitespace-pre-line">
           {parts.map((part, index) =>
             index % 2 === 1 ? (
               <a key={part} href={part} className="font-semibold underline underline-offset-2">
@@ -60,7 +60,7 @@ export default function Mail() {
         {mail.lastError && (
           <div className="flex flex-wrap gap-x-2">
             <dt>The mail server said</dt>
-            <dd className="min-w-0 break-words text-ink">{mail.lastError}</dd>
+            <dd className="min-w-0 text-ink">{mail.lastError}</dd>
           </div>
         )}
       </dl>

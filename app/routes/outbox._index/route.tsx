@@ -59,7 +59,7 @@ export default function Outbox() {
                   <Link to={`/outbox/${mail.id}`} data-list-open className="font-semibold hover:underline">
                     {mail.subject}
                   </Link>
-                  <p className="break-words text-muted text-sm">
+                  <p className="text-muted text-sm">
                     To {mail.to}, <Instant at={mail.createdAt} />
                   </p>
                 </div>

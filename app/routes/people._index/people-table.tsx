@@ -48,7 +48,7 @@ export function PeopleTable({ people, search }: Props) {
               <span className="block break-all text-muted text-sm">{person.email}</span>
             </td>
             <td className="px-4 py-2.5 max-sm:py-0">
-              <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+              <span className="flex flex-wrap items-center gap-x-2 gap-y-1 max-sm:wrap-anywhere">
                 {person.companies
                   ? `${ROLE_LABEL[person.role]}, ${person.companies}`
                   : ROLE_LABEL[person.role]}

@@ -82,7 +82,7 @@ export default function People() {
       {invited && (
         <DoneNotice>The invitation to {invited} is on its way. It can be used for an hour.</DoneNotice>
       )}
-      <div className="grid items-start gap-4 lg:grid-cols-[1fr_20rem]">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div>
           <Card flush>
             <div className="border-b px-4 py-3">

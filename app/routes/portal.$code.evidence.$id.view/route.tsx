@@ -30,7 +30,7 @@ export default function PortalEvidenceFileView() {
   const { frame, file, reading, person } = useLoaderData<typeof loader>();
   return (
     <PortalFrame frame={frame} person={person} isBelow>
-      <h1 className="break-words font-semibold text-2xl tracking-tight">{file.name}</h1>
+      <h1 className="font-semibold text-2xl tracking-tight">{file.name}</h1>
       <FileLine file={file} href={evidencePath(frame.code, file.id, true)} />
       <FileReadingShown reading={reading} />
     </PortalFrame>

@@ -16,7 +16,7 @@ export function FindingShown({ finding, code }: Props) {
     <li id={`f-${finding.number}`} className="px-4 py-3">
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
         <span className="text-muted text-sm tabular-nums">{findingName(finding.number)}</span>
-        <h3 className="min-w-0 flex-1 basis-56 break-words font-semibold">{finding.title}</h3>
+        <h3 className="min-w-0 flex-1 basis-56 font-semibold">{finding.title}</h3>
         <span className="flex flex-wrap gap-1.5">
           <SeverityBadge severity={finding.severity} />
           <Badge tone={status === "open" ? "neutral" : "good"}>{FINDING_STATUS_LABEL[status]}</Badge>
@@ -30,7 +30,7 @@ export function FindingShown({ finding, code }: Props) {
       )}
       {finding.html && <Markdown html={finding.html} className="mt-2" />}
       {status !== "open" && (
-        <p className="mt-2 break-words">
+        <p className="mt-2">
           <span className="font-semibold">
             {FINDING_STATUS_LABEL[status]}
             {settledOn && (

@@ -27,7 +27,7 @@ export function HotspotShown({ hotspot }: Props) {
     <li className="px-4 py-3">
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
         <span className="text-muted tabular-nums">{hotspot.rank}.</span>
-        <h3 className="min-w-0 flex-1 basis-56 break-words font-semibold">
+        <h3 className="min-w-0 flex-1 basis-56 font-semibold">
           <a href={`#f-${hotspot.number}`} className="underline-offset-2 hover:underline">
             {hotspot.title}
           </a>
@@ -57,12 +57,12 @@ export function HotspotShown({ hotspot }: Props) {
       </p>
       {fixedOn && fixHtml && <Markdown html={fixHtml} className="mt-1" />}
       {accepted && (
-        <p className="mt-1 break-words">
+        <p className="mt-1">
           {accepted.by} agreed on <DateText on={accepted.on} /> that it stays as it is: {accepted.reason}
         </p>
       )}
       {tests.length > 0 && (
-        <p className="mt-1 break-words text-muted text-sm">
+        <p className="mt-1 text-muted text-sm">
           Kept from coming back by {tests.length === 1 ? "the test" : `${tests.length} tests`}{" "}
           {tests.map((test) => `“${test.name}”`).join(", ")}.
         </p>

@@ -28,7 +28,7 @@ export function DocumentCards({
         {(standard, index) => (
           <li key={standard.id}>
             <p className="font-semibold">{standard.title}</p>
-            <Markdown html={rulesHtml[index] ?? ""} className="break-words" />
+            <Markdown html={rulesHtml[index] ?? ""} />
             {standard.exempt.length > 0 && (
               <p className="text-muted text-sm">Not for: {standard.exempt.join(", ")}</p>
             )}
@@ -52,7 +52,7 @@ export function DocumentCards({
             {artefactState(artefact) === "missing" ? (
               <p>Missing: {artefact.missingReason}</p>
             ) : (
-              <p className="break-words text-sm">
+              <p className="text-sm">
                 {artefact.place || "No place yet"}
                 {artefact.ownerAfter && `, owned by ${artefact.ownerAfter}`}
                 {artefact.verifiedOn && (

@@ -27,7 +27,7 @@ export function ArtefactShown({ code, row, canAccept }: Props) {
       {!row.missingReason && (row.place || row.ownerAfter) && (
         <dl className="mt-3 grid gap-x-4 gap-y-1.5 sm:grid-cols-[auto_1fr]">
           <dt className="text-muted">Where it lies</dt>
-          <dd className="min-w-0 break-words">
+          <dd className="min-w-0">
             <PlaceText place={row.place} />
           </dd>
           <dt className="text-muted">Who owns it after us</dt>

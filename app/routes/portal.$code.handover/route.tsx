@@ -106,9 +106,7 @@ export default function PortalHandover() {
                   {check.problems.length > 0 && (
                     <ul className="mt-1 mb-2 grid list-disc gap-1 pl-5">
                       {check.problems.map((problem) => (
-                        <li key={problem} className="break-words">
-                          {problem}
-                        </li>
+                        <li key={problem}>{problem}</li>
                       ))}
                     </ul>
                   )}

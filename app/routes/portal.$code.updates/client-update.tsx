@@ -24,7 +24,7 @@ export function ClientUpdateCard({ update, comments }: Props) {
       aside={update.author ?? FROM_BEFORE}
       actions={update.health && <HealthBadge health={update.health} />}
     >
-      <p className="mb-3 break-words font-semibold text-lg">{update.sentence}</p>
+      <p className="mb-3 font-semibold text-lg">{update.sentence}</p>
       <Told update={update} />
       {comments}
     </Card>
@@ -41,7 +41,7 @@ export function OlderUpdate({ update, comments, isOpen }: Props & { isOpen: bool
             <DateText on={update.onDate} />
           </h2>
           {update.health && <HealthBadge health={update.health} />}
-          <span className="min-w-0 basis-full break-words text-muted">{update.sentence}</span>
+          <span className="min-w-0 basis-full text-muted">{update.sentence}</span>
         </summary>
         <div className="px-4 pb-4">
           <Told update={update} />

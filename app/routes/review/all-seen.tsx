@@ -39,7 +39,7 @@ export function AllSeen({ total, weekOn, asked }: Props) {
                   {" "}
                   {seen.by} to {lead ?? "nobody, it has no lead"}
                 </span>
-                <p className="break-words text-muted">{seen.question}</p>
+                <p className="text-muted">{seen.question}</p>
                 <p className={seen.answeredBy ? "text-good-ink text-sm" : "text-sm text-waiting-ink"}>
                   {seen.answeredBy ? `Answered by ${seen.answeredBy}` : "No answer yet"}
                 </p>

@@ -31,7 +31,7 @@ function Row({ row, isCurrent }: { row: ReviewRow; isCurrent: boolean }) {
         <Link
           to={`/review?at=${row.code}`}
           aria-current={isCurrent ? "true" : undefined}
-          className="break-words font-semibold underline-offset-2 after:absolute after:inset-0 hover:underline"
+          className="font-semibold underline-offset-2 after:absolute after:inset-0 hover:underline"
         >
           {row.title}
         </Link>

@@ -122,11 +122,11 @@ function AskedBefore({ subject: { head, askedBefore } }: { subject: Subject }) {
   const { by, question, answer } = askedBefore;
   return (
     <div className="mt-2 border-l-2 pl-3 text-sm">
-      <p className="break-words">
+      <p>
         <span className="text-muted">{by} asked in the last review:</span> “{question}”
       </p>
       {answer ? (
-        <p className="mt-1 break-words">
+        <p className="mt-1">
           <span className="text-muted">
             {answer.by} answered, <Instant at={answer.at} />:
           </span>{" "}
@@ -153,7 +153,7 @@ function SeenLine({ subject: { head, seen, unseenSince } }: { subject: Subject }
   if (seen) {
     const isAsked = seen.outcome === "asked";
     return (
-      <p className="mt-1 break-words text-good-ink text-sm">
+      <p className="mt-1 text-good-ink text-sm">
         {seen.by} {isAsked ? `asked “${seen.question}”` : "acknowledged it"}, <Instant at={seen.at} />
         {isAsked && (
           <>
@@ -182,7 +182,7 @@ function Stat({ label, value, children }: { label: string; value: ReactNode; chi
   return (
     <div className="min-w-0">
       <dt className="text-muted text-sm">{label}</dt>
-      <dd className="break-words">
+      <dd>
         <span className="font-semibold">{value}</span>
         {children && <span className="block text-muted text-sm">{children}</span>}
       </dd>

@@ -31,7 +31,7 @@ export function WhatChanged({ changes, code }: { changes: Subject["changes"]; co
           {text && <p className="text-muted text-sm">{text}.</p>}
           <ul className="mt-1.5 grid gap-1.5">
             {lines.map(({ seq, on, by, sentence }) => (
-              <li key={seq} className="break-words">
+              <li key={seq}>
                 <span className="font-medium">{by}</span> {sentence}{" "}
                 <time dateTime={on} className="whitespace-nowrap text-muted text-sm">
                   {shortDate(on, clock?.today)}
@@ -71,7 +71,7 @@ export function LastUpdate({ update, code }: { update: Subject["update"]; code: 
             {update.health && <HealthBadge health={update.health} />}
             <span className="text-muted text-sm">{update.author}</span>
           </p>
-          <p className="mt-1 break-words">
+          <p className="mt-1">
             <Link
               to={`/engagements/${code}/updates/${update.id}`}
               className="underline-offset-2 hover:underline"
@@ -102,7 +102,7 @@ export function Asks({ asks, code }: { asks: Subject["asks"]; code: string }) {
       ) : (
         <ul className="mt-1 grid gap-1">
           {asks.slice(0, ASKS_SHOWN).map((ask) => (
-            <li key={ask.id} className="break-words">
+            <li key={ask.id}>
               <Link
                 to={`/engagements/${code}/asks#${askAnchor(ask.id)}`}
                 className="underline-offset-2 hover:underline"

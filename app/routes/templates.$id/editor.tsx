@@ -63,7 +63,7 @@ export function Editor({ draft, version, turn, errors, focus, theirs }: Props) {
         </Card>
       )}
       <Card>
-        <div className="grid items-start gap-4 sm:grid-cols-[1fr_9rem_auto]">
+        <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 sm:grid-cols-[minmax(0,1fr)_9rem_auto]">
           <TextInput
             name="name"
             label="Name"

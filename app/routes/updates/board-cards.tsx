@@ -25,7 +25,7 @@ export function UnreadCard({ updates, canAcknowledge }: UnreadProps) {
                 </Link>
                 {update.health && <HealthBadge health={update.health} />}
               </h3>
-              <p className="break-words">{update.sentence}</p>
+              <p>{update.sentence}</p>
               <p className="text-muted text-sm">
                 {update.company} · {update.author}
               </p>
