@@ -1,11 +1,11 @@
 import type { Kysely } from "kysely";
 import { DEFAULT_PROFILE, engagementCode, type Origin, type TechnicalProfile } from "~/domain/engagement";
-import type { EventKind, Facts } from "~/domain/event";
+import type { Facts } from "~/domain/event";
 import { conflict, invalid } from "~/domain/refusal";
 import { lengthWarning } from "~/domain/schedule";
 import { type LostAs, type Stage, whyStageCannotMove } from "~/domain/stage";
-import { type Act, newId, personIdOf } from "./act";
-import { endSharesOfOthers } from "./allocations.server";
+import { type Act, newId } from "./act";
+import { requireUnchanged } from "./change.server";
 import { stopClock, switchClock } from "./clock.server";
 import { companyNamed } from "./companies.server";
 import { isUniqueViolation } from "./dialect";
@@ -16,6 +16,7 @@ import type { DB } from "./schema";
 import { type EngagementRow, lockEngagement } from "./scope.server";
 import { enterStage } from "./stages.server";
 import { finishChange } from "./standing.server";
+import { requireAbleToLead, takenOnBy } from "./team.server";
 import { requireTemplateBody } from "./templates.server";
 
 export interface NewEngagement {
@@ -183,42 +184,6 @@ export async function insertEngagement(
   return engagement;
 }
 
-async function requireAbleToLead(trx: Kysely<DB>, personId: string): Promise<{ id: string; name: string }> {
-  const person = await trx
-    .selectFrom("person")
-    .select(["id", "name"])
-    .where("id", "=", personId)
-    .where("role", "in", ["lead", "manager", "admin"])
-    .where("disabled_at", "is", null)
-    .executeTakeFirst();
-  if (!person) throw invalid("lead_id", "Choose a lead from the list.");
-  return person;
-}
-
-/**
- * Refuses a change that was filled in from an older state than somebody else's change of the same kind; what else
- * happened on the engagement meanwhile does not matter.
- * @throws Refusal `conflict` with what is there now
- */
-export async function requireUnchanged(
-  trx: Kysely<DB>,
-  engagement: EngagementRow,
-  seq: number,
-  kind: EventKind,
-  current: Record<string, string>,
-): Promise<void> {
-  const newer = await trx
-    .selectFrom("event")
-    .select("seq")
-    .where("engagement_id", "=", engagement.id)
-    .where("seq", ">", seq)
-    .where("kind", "=", kind)
-    .limit(1)
-    .executeTakeFirst();
-  if (!newer) return;
-  throw conflict("Somebody else changed this meanwhile. Compare with theirs, then save again.", current);
-}
-
 /** Changes the technical profile. `seq` is the version that the form was filled from. */
 export async function saveProfile(
   db: Kysely<DB>,
@@ -244,70 +209,6 @@ export async function saveProfile(
     await finishChange(trx, engagement, act, [
       { kind: "engagement.profile_edited", before: pick(before), after: pick(after), visibility: "internal" },
     ]);
-  });
-}
-
-/**
- * Sets the lead and the members of the team; what anybody else was planned for on it ends today. `seq` is the version
- * that a form was filled from.
- */
-export async function saveTeam(
-  db: Kysely<DB>,
-  act: Act,
-  code: string,
-  input: { leadId: string | null; memberIds: readonly string[]; seq?: number },
-): Promise<void> {
-  await once(db, act, async (trx) => {
-    const { engagement } = await lockEngagement(trx, act.actor, code, "run_engagement");
-    const lead = input.leadId ? await requireAbleToLead(trx, input.leadId) : null;
-    if (!lead && engagement.stage === "active") throw invalid("lead_id", "A live engagement has a lead.");
-    const people = await trx
-      .selectFrom("person")
-      .select(["id", "name"])
-      .where("id", "in", [...input.memberIds, ""])
-      .where("role", "<>", "client")
-      .where("disabled_at", "is", null)
-      .execute();
-    if (people.length !== new Set(input.memberIds).size) {
-      throw invalid("member_ids", "Choose members from the list.");
-    }
-    const team = await trx
-      .selectFrom("engagement_member")
-      .innerJoin("person", "person.id", "engagement_member.person_id")
-      .select(["person.id", "person.name"])
-      .where("engagement_id", "=", engagement.id)
-      .execute();
-    const was = engagement.lead_id
-      ? await trx.selectFrom("person").select("name").where("id", "=", engagement.lead_id).executeTakeFirst()
-      : undefined;
-    const names = (rows: readonly { name: string }[]) =>
-      rows
-        .map((row) => row.name)
-        .sort()
-        .join(", ");
-    const before: Facts = { lead: was?.name ?? null, members: names(team) };
-    const after: Facts = { lead: lead?.name ?? null, members: names(people) };
-    if (engagement.lead_id === (lead?.id ?? null) && before.members === after.members) return;
-    if (input.seq !== undefined) {
-      const current = { lead: was?.name ?? "Nobody", members: names(team) };
-      await requireUnchanged(trx, engagement, input.seq, "engagement.team_changed", current);
-    }
-    await trx.deleteFrom("engagement_member").where("engagement_id", "=", engagement.id).execute();
-    if (people.length > 0) {
-      await trx
-        .insertInto("engagement_member")
-        .values(people.map((person) => ({ engagement_id: engagement.id, person_id: person.id })))
-        .execute();
-    }
-    const teamIds = [...people.map((person) => person.id), ...(lead ? [lead.id] : [])];
-    const ended = await endSharesOfOthers(trx, engagement.id, teamIds, act.today);
-    await finishChange(
-      trx,
-      engagement,
-      act,
-      [{ kind: "engagement.team_changed", before, after, visibility: "internal" }, ...ended],
-      { lead_id: lead?.id ?? null, ...takenOnBy(act, engagement) },
-    );
   });
 }
 
@@ -379,13 +280,4 @@ export async function moveStage(
       },
     );
   });
-}
-
-/** What came in by itself has no manager: the first who moves it on or gives it a lead has it from then on. */
-function takenOnBy(
-  act: Act,
-  { manager_id }: Pick<EngagementRow, "manager_id">,
-): { manager_id?: string | null } {
-  const manages = act.actor.role === "manager" || act.actor.role === "admin";
-  return manager_id === null && manages ? { manager_id: personIdOf(act.actor) } : {};
 }

@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import { addDays, type CalendarDate } from "~/domain/calendar";
-import { type Actor, may } from "~/domain/permissions";
+import { type Actor, may, type Role } from "~/domain/permissions";
 import { notFound } from "~/domain/refusal";
 import type { PhaseLength } from "~/domain/schedule";
 import { listCompanyOptions } from "./companies.server";
@@ -50,11 +50,16 @@ export async function readOpening(
 }
 
 /** Everybody who can lead an engagement. */
-export async function listLeads(db: Kysely<DB>): Promise<{ id: string; name: string }[]> {
+export const listLeads = (db: Kysely<DB>) => listOfRoles(db, ["lead", "manager", "admin"]);
+
+/** Everybody who can be answerable for an engagement. */
+export const listManagers = (db: Kysely<DB>) => listOfRoles(db, ["manager", "admin"]);
+
+async function listOfRoles(db: Kysely<DB>, roles: readonly Role[]): Promise<{ id: string; name: string }[]> {
   return db
     .selectFrom("person")
     .select(["id", "name"])
-    .where("role", "in", ["lead", "manager", "admin"])
+    .where("role", "in", roles)
     .where("disabled_at", "is", null)
     .orderBy((eb) => eb.fn("lower", ["name"]))
     .limit(500)

@@ -27,7 +27,13 @@ export interface EngagementProfile {
     /** Null for who may not see it. */
     money: { valueMinor: number | null; currency: string; winProbability: number | null } | null;
   };
-  team: { leadId: string | null; leadName: string | null; members: { id: string; name: string }[] };
+  team: {
+    leadId: string | null;
+    leadName: string | null;
+    managerId: string | null;
+    managerName: string | null;
+    members: { id: string; name: string }[];
+  };
 }
 
 /** What an engagement is built on, what was agreed and who is on it. @throws Refusal `not_found` */
@@ -41,9 +47,13 @@ export async function readProfile(db: Kysely<DB>, actor: Actor, code: string): P
     .orderBy((eb) => eb.fn("lower", ["person.name"]))
     .limit(200)
     .execute();
-  const lead = engagement.lead_id
-    ? await db.selectFrom("person").select("name").where("id", "=", engagement.lead_id).executeTakeFirst()
-    : undefined;
+  const { lead_id: leadId, manager_id: managerId } = engagement;
+  const answerable = await db
+    .selectFrom("person")
+    .select(["id", "name"])
+    .where("id", "in", [leadId ?? "", managerId ?? ""])
+    .execute();
+  const nameOf = (personId: string | null) => answerable.find(({ id }) => id === personId)?.name ?? null;
   const maySeeMoney =
     may(relation, "see_money") &&
     seesMoneyOf(actor, { leadId: engagement.lead_id, companyId: engagement.company_id });
@@ -70,7 +80,7 @@ export async function readProfile(db: Kysely<DB>, actor: Actor, code: string): P
           }
         : null,
     },
-    team: { leadId: engagement.lead_id, leadName: lead?.name ?? null, members },
+    team: { leadId, leadName: nameOf(leadId), managerId, managerName: nameOf(managerId), members },
   };
 }
 

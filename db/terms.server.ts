@@ -4,7 +4,7 @@ import { invalid } from "~/domain/refusal";
 import { lengthWarning } from "~/domain/schedule";
 import { isBeforeAgreement } from "~/domain/stage";
 import type { Act } from "./act";
-import { requireUnchanged } from "./engagements.server";
+import { requireUnchanged } from "./change.server";
 import { workingCalendar } from "./firm.server";
 import { once } from "./once.server";
 import { listPhases } from "./phases.server";

@@ -1,7 +1,7 @@
 import { allocate, changeAllocation, removeAllocation } from "db/allocations.server";
 import type { Database } from "db/connect.server";
-import { saveTeam } from "db/engagements.server";
 import { movePromisedDate } from "db/promises.server";
+import { saveTeam } from "db/team.server";
 import { readTeamPlan } from "db/team-plan.server";
 import { expectIntactChain, findEngagement, refusalOf } from "tests/support/checklist";
 import { describeEachDatabase } from "tests/support/databases";

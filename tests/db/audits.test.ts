@@ -1,8 +1,9 @@
 import { type AuditDraft, concludeAudit, planAudit, readAudit, saveAudit } from "db/audits.server";
 import type { Database } from "db/connect.server";
-import { moveStage, saveTeam } from "db/engagements.server";
+import { moveStage } from "db/engagements.server";
 import { recordFinding } from "db/findings.server";
 import { addHolidays } from "db/firm.server";
+import { saveTeam } from "db/team.server";
 import { expectIntactChain, findEngagement, refusalOf } from "tests/support/checklist";
 import { describeEachDatabase } from "tests/support/databases";
 import { actBy, anEngagement, aPerson, founded, type Scene, TODAY } from "tests/support/factories";

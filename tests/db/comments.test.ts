@@ -6,9 +6,9 @@ import { removeComment, writeComment } from "db/comments.server";
 import type { Database } from "db/connect.server";
 import { listConversations, listConversationsOn, readConversation } from "db/conversations.server";
 import { editDeliverable } from "db/deliverables.server";
-import { saveTeam } from "db/engagements.server";
 import { recordFinding } from "db/findings.server";
 import { requirePortal } from "db/portal.server";
+import { saveTeam } from "db/team.server";
 import { expectIntactChain, findEngagement, refusalOf } from "tests/support/checklist";
 import { describeEachDatabase } from "tests/support/databases";
 import {

@@ -9,8 +9,8 @@ import {
 } from "db/decision-verdicts.server";
 import { editDecision, placeDecision, recordDecision } from "db/decisions.server";
 import { readDecision, readNewDecision, readPortalDecision } from "db/decisions-page.server";
-import { saveTeam } from "db/engagements.server";
 import { recordFinding } from "db/findings.server";
+import { saveTeam } from "db/team.server";
 import { readToday } from "db/today.server";
 import { deliverablesOf, expectIntactChain, refusalOf } from "tests/support/checklist";
 import { describeEachDatabase } from "tests/support/databases";

@@ -3,10 +3,10 @@ import { addDeliverable, removeDeliverable, reorderDeliverable } from "db/checkl
 import type { Database } from "db/connect.server";
 import { readDeliverablePage } from "db/deliverable-page.server";
 import { type DeliverableFields, editDeliverable } from "db/deliverables.server";
-import { saveTeam } from "db/engagements.server";
 import { addEvidence, evidenceFrom, removeEvidence } from "db/evidence.server";
 import { standingOf } from "db/standing-row.server";
 import { setStatus } from "db/status.server";
+import { saveTeam } from "db/team.server";
 import fc from "fast-check";
 import {
   aDeliverable,

@@ -1,9 +1,10 @@
 import { addDeliverable } from "db/checklist.server";
 import type { Database } from "db/connect.server";
-import { createEngagement, moveStage, saveProfile, saveTeam } from "db/engagements.server";
+import { createEngagement, moveStage, saveProfile } from "db/engagements.server";
 import { readOpening } from "db/opening.server";
 import { readProfile } from "db/profile.server";
 import { setStatus } from "db/status.server";
+import { saveTeam } from "db/team.server";
 import { saveTerms } from "db/terms.server";
 import { readUpdates } from "db/updates.server";
 import { aDeliverable } from "tests/support/checklist";
@@ -19,6 +20,7 @@ import {
 } from "tests/support/factories";
 import { expect, it } from "vitest";
 import { DEFAULT_PROFILE } from "~/domain/engagement";
+import type { Actor } from "~/domain/permissions";
 import { Refusal } from "~/domain/refusal";
 import type { STAGES } from "~/domain/stage";
 
@@ -209,6 +211,40 @@ describeEachDatabase("engagements", (open) => {
       current: { lead: lead.name, members: first.name },
     });
     expect((await readProfile(db, lead, code)).team.members).toMatchObject([{ id: first.id }]);
+  });
+
+  it("is handed from one manager to another by who manages, and to nobody else", async () => {
+    const { db } = await founded(open);
+    const [first, second] = [
+      await aPerson(db, "manager"),
+      await aPerson(db, "manager", { name: "Ines Vidal" }),
+    ];
+    const { code, lead } = await anEngagement(db);
+    const team = async () => (await readProfile(db, lead, code)).team;
+    const give = (actor: Actor, managerId: string | null) =>
+      saveTeam(db, actBy(actor), code, { leadId: lead.id, memberIds: [], managerId });
+    expect(await refusalOf(give(lead, first.id))).toMatchObject({ kind: "forbidden" });
+    await give(first, first.id);
+    expect(await team()).toMatchObject({ managerId: first.id });
+    expect(await refusalOf(give(lead, second.id))).toMatchObject({ kind: "forbidden" });
+    expect(await refusalOf(give(first, lead.id))).toMatchObject({ field: "manager_id" });
+    expect(await refusalOf(give(first, null))).toMatchObject({ field: "manager_id" });
+    await give(lead, first.id);
+    await give(first, second.id);
+    expect(await team()).toMatchObject({ managerId: second.id, managerName: "Ines Vidal" });
+    await saveTeam(db, actBy(first), code, { leadId: lead.id, memberIds: [lead.id] });
+    expect(await team()).toMatchObject({ managerId: second.id });
+    const events = await db
+      .selectFrom("event")
+      .select("after")
+      .where("kind", "=", "engagement.team_changed")
+      .orderBy("seq")
+      .execute();
+    expect(events.map(({ after }) => JSON.parse(after).manager)).toEqual([
+      first.name,
+      "Ines Vidal",
+      undefined,
+    ]);
   });
 
   it("lays the plan out anew while nothing is promised, and never afterwards", async () => {

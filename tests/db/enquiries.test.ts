@@ -1,6 +1,6 @@
 import { readAudit } from "db/audits.server";
 import type { Database } from "db/connect.server";
-import { moveStage, saveTeam } from "db/engagements.server";
+import { moveStage } from "db/engagements.server";
 import {
   type EnquiryInput,
   findEnquiryForm,
@@ -10,6 +10,7 @@ import {
   receiveEnquiry,
   switchEnquiry,
 } from "db/enquiries.server";
+import { saveTeam } from "db/team.server";
 import { findEngagement, refusalOf } from "tests/support/checklist";
 import { describeEachDatabase } from "tests/support/databases";
 import { AT, aCompany, actBy, aPerson, founded, TODAY } from "tests/support/factories";

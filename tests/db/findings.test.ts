@@ -1,7 +1,6 @@
 import type { Database } from "db/connect.server";
 import { NO_LINKS } from "db/decision-links.server";
 import { recordDecision } from "db/decisions.server";
-import { saveTeam } from "db/engagements.server";
 import { addEvidence } from "db/evidence.server";
 import { listKnownHashes } from "db/files.server";
 import {
@@ -20,6 +19,7 @@ import {
 } from "db/findings.server";
 import { markHotspot } from "db/hotspots.server";
 import { startPhase } from "db/phases.server";
+import { saveTeam } from "db/team.server";
 import { expectIntactChain, findEngagement, refusalOf } from "tests/support/checklist";
 import { describeEachDatabase } from "tests/support/databases";
 import { aDecision } from "tests/support/decisions";

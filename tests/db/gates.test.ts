@@ -1,11 +1,11 @@
 import type { Database } from "db/connect.server";
-import { saveTeam } from "db/engagements.server";
 import { addEvidence } from "db/evidence.server";
 import { readGate } from "db/gate-page.server";
 import { declineGate, requestGate, signGate, waiveGate, withdrawGate } from "db/gates.server";
 import { startPhase } from "db/phases.server";
 import { readPortalGate } from "db/portal-gate.server";
 import { setStatus } from "db/status.server";
+import { saveTeam } from "db/team.server";
 import {
   completeChecklist,
   deliverablesOf,

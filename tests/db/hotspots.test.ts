@@ -1,6 +1,5 @@
 import { listChain } from "db/chain.server";
 import type { Database } from "db/connect.server";
-import { saveTeam } from "db/engagements.server";
 import { recordFinding } from "db/findings.server";
 import {
   acceptHotspot,
@@ -12,6 +11,7 @@ import {
   writeFix,
 } from "db/hotspots.server";
 import { addProtectingTest, removeProtectingTest } from "db/protecting-tests.server";
+import { saveTeam } from "db/team.server";
 import { expectIntactChain, findEngagement, refusalOf } from "tests/support/checklist";
 import { describeEachDatabase } from "tests/support/databases";
 import { actBy, anEngagement, aPerson, founded, type Scene } from "tests/support/factories";

@@ -1,7 +1,7 @@
 import { OPERATOR } from "db/act";
 import { writeComment } from "db/comments.server";
 import type { Database } from "db/connect.server";
-import { moveStage, saveTeam } from "db/engagements.server";
+import { moveStage } from "db/engagements.server";
 import { findBrokenEvent } from "db/events.server";
 import { showImportedUpdates } from "db/imported-updates.server";
 import {
@@ -19,6 +19,7 @@ import {
 } from "db/imports.server";
 import { readPack } from "db/pack.server";
 import { listLedger } from "db/promises.server";
+import { saveTeam } from "db/team.server";
 import { saveTerms } from "db/terms.server";
 import { readPortalUpdates, readUpdates } from "db/updates.server";
 import { refusalOf } from "tests/support/checklist";

@@ -1,5 +1,4 @@
 import type { Database } from "db/connect.server";
-import { saveTeam } from "db/engagements.server";
 import {
   addMeasure,
   editMeasure,
@@ -9,6 +8,7 @@ import {
   removeMeasure,
   takeMeasure,
 } from "db/measures.server";
+import { saveTeam } from "db/team.server";
 import { expectIntactChain, findEngagement, refusalOf } from "tests/support/checklist";
 import { describeEachDatabase } from "tests/support/databases";
 import { actBy, anEngagement, aPerson, founded, type Scene } from "tests/support/factories";

@@ -1,7 +1,7 @@
 import type { Database } from "db/connect.server";
-import { saveTeam } from "db/engagements.server";
 import { PIPELINE_PAGE_ROWS, type PipelinePage, readPipelinePage } from "db/pipeline.server";
 import { type Arrangement, pipelineCursor } from "db/pipeline-order.server";
+import { saveTeam } from "db/team.server";
 import { describeEachDatabase } from "tests/support/databases";
 import { aCompany, actBy, anEngagement, aPerson, founded, TODAY } from "tests/support/factories";
 import { expect, it } from "vitest";

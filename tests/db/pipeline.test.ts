@@ -2,13 +2,14 @@ import { handClock } from "db/clock.server";
 import type { Database } from "db/connect.server";
 import { engagementHeader } from "db/engagement-header.server";
 import { exportEngagements, filterOptions, listCursor, listEngagements } from "db/engagement-list.server";
-import { createEngagement, moveStage, saveTeam } from "db/engagements.server";
+import { createEngagement, moveStage } from "db/engagements.server";
 import { findByText } from "db/find.server";
 import { startPhase } from "db/phases.server";
 import { PIPELINE_PAGE_ROWS, readPipelinePage } from "db/pipeline.server";
 import { readBoard } from "db/pipeline-board.server";
 import { BY_NEED, pipelineCursor } from "db/pipeline-order.server";
 import { summariseStages } from "db/pipeline-summary.server";
+import { saveTeam } from "db/team.server";
 import { saveTerms } from "db/terms.server";
 import { describeEachDatabase } from "tests/support/databases";
 import {

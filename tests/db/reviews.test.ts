@@ -4,7 +4,7 @@ import { findCommentNews } from "db/comment-news.server";
 import { removeComment, writeComment } from "db/comments.server";
 import type { Database } from "db/connect.server";
 import { readConversation } from "db/conversations.server";
-import { moveStage, saveTeam } from "db/engagements.server";
+import { moveStage } from "db/engagements.server";
 import { writeUpdates } from "db/imported-updates.server";
 import { pauseEngagement, resumeEngagement } from "db/pauses.server";
 import { disablePerson, enablePerson } from "db/people.server";
@@ -14,6 +14,7 @@ import { acknowledgeEngagement, askInReview, findNextAfter } from "db/reviews.se
 import { insertScaled } from "db/seed/scale.server";
 import { refreshStandings } from "db/standing-refresh.server";
 import { standingOf } from "db/standing-row.server";
+import { saveTeam } from "db/team.server";
 import { readToday } from "db/today.server";
 import { draftUpdate, publishUpdate } from "db/update-drafts.server";
 import { findRhythm } from "db/update-rhythm.server";

@@ -1,11 +1,11 @@
 import { handClock } from "db/clock.server";
 import type { Database } from "db/connect.server";
 import { editDeliverable } from "db/deliverables.server";
-import { saveTeam } from "db/engagements.server";
 import { declineGate, requestGate } from "db/gates.server";
 import { pauseEngagement } from "db/pauses.server";
 import { startPhase } from "db/phases.server";
 import { setStatus } from "db/status.server";
+import { saveTeam } from "db/team.server";
 import { readToday } from "db/today.server";
 import { completeChecklist, deliverablesOf, workThrough } from "tests/support/checklist";
 import { describeEachDatabase } from "tests/support/databases";

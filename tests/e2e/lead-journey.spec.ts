@@ -58,7 +58,6 @@ async function passPhase(
 
 for (const { way, options } of WAYS) {
   test(`a lead runs an engagement from creation to hand-over, ${way}`, async ({ as, party, database }) => {
-    test.setTimeout(120_000);
     const title = `Ticket resale for ${party.company}`;
     const manager = await as("manager", options);
     await visit(manager, "/pipeline");

@@ -82,7 +82,7 @@ test("every page that can be read is among the screens", () => {
 const titleOf = ({ name, who }: Screen) => `${name}, for ${who ?? "a stranger"}`;
 
 for (const screen of SCREENS) {
-  test(`${titleOf(screen)}: reads well in light and dark, wide and narrow`, async ({
+  test(`${titleOf(screen)}: reads well, wide in light and narrow in dark`, async ({
     as,
     keptFor,
     database,
@@ -95,9 +95,9 @@ for (const screen of SCREENS) {
     await screen.open?.(page);
     await expectNoOverflow(page);
     await expectNoAxeFindings(page, { part });
-    await darken(page);
-    await expectNoAxeFindings(page, { rule: "color-contrast", part });
+    // Wide in light, narrow in dark: every pair of colours is reckoned by itself in both, without a browser.
     await page.setViewportSize({ width: 360, height: 740 });
+    await darken(page);
     await expectNoOverflow(page);
     await expectNoAxeFindings(page, { part });
   });

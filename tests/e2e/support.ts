@@ -114,6 +114,8 @@ export function watch(page: Page, origin: string, faults: string[]): void {
     if (isAnswer && !message.location().url.includes("/assets/")) return;
     // Remix remarks on an answer that it stopped reading because a newer one had overtaken it.
     if (message.text().startsWith("AbortError: signal is aborted")) return;
+    // And on a link that it would fetch ahead whose route it has yet to ask for: it asks, and the link works.
+    if (/^Tried to prefetch \S+ but no routes matched/.test(message.text())) return;
     faults.push(`${page.url()}: ${message.text()}`);
   });
   page.on("pageerror", (error) => faults.push(`${page.url()}: ${error.message}`));

@@ -50,6 +50,7 @@ test("the pipeline comes whole, in one round trip", async ({ as }) => {
   expect(rounds.map(({ url }) => new URL(url).pathname)).toEqual(["/pipeline"]);
   const html = String(await rounds[0]?.body);
   console.log(`The pipeline's document is ${kilobytes(gzipSync(html).length)}, gzip.`);
-  expect(html).toContain("Booking API");
-  expect(html).toContain("ENG-0053");
+  const shown = await manager.locator("[data-list-open]").count();
+  expect(shown).toBeGreaterThan(10);
+  expect(html.match(/ data-list-open/g)).toHaveLength(shown);
 });

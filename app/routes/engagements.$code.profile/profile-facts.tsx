@@ -10,6 +10,7 @@ export function ProfileFacts({ engagement }: { engagement: EngagementProfile }) 
     ["Origin", ORIGIN_LABEL[engagement.origin]],
     ...keys.map((key) => [PROFILE_LABEL[key], profile[key]]),
     ["Lead", team.leadName ?? ""],
+    ["Manager", team.managerName ?? ""],
     ["Team", team.members.map((member) => member.name).join(", ")],
   ] as const;
   return (

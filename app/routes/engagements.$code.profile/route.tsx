@@ -7,7 +7,7 @@ import {
 import { Link, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import { engagementHeader } from "db/engagement-header.server";
 import { firmToday } from "db/firm.server";
-import { listLeads } from "db/opening.server";
+import { listLeads, listManagers } from "db/opening.server";
 import { listAssignable } from "db/people.server";
 import { readProfile } from "db/profile.server";
 import { actOf, answerRefusals, readOrRefuse, requireIntent, requirePermission } from "~/auth/guards.server";
@@ -38,13 +38,15 @@ export async function loader(args: LoaderFunctionArgs) {
   return readOrRefuse(async () => {
     const engagement = await readProfile(context.db, actor, code);
     const mayRun = may(engagement.relation, "run_engagement");
+    const mayAgree = may(engagement.relation, "move_stage");
     return {
       shell: shellOf(actor),
       head: await engagementHeader(context.db, actor, code, today),
       engagement,
       mayRun,
-      mayAgree: may(engagement.relation, "move_stage"),
+      mayAgree,
       leads: mayRun ? await listLeads(context.db) : [],
+      managers: mayAgree ? await listManagers(context.db) : null,
       people: mayRun ? await listAssignable(context.db, actor) : [],
     };
   });
@@ -75,7 +77,8 @@ const SAVED: Record<string, string> = {
 };
 
 export default function EngagementProfile() {
-  const { shell, head, engagement, mayRun, mayAgree, leads, people } = useLoaderData<typeof loader>();
+  const { shell, head, engagement, mayRun, mayAgree, leads, managers, people } =
+    useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const [params] = useSearchParams();
   const saved = SAVED[params.get("saved") ?? ""];
@@ -105,6 +108,7 @@ export default function EngagementProfile() {
               seq={engagement.seq}
               team={engagement.team}
               leads={leads}
+              managers={managers}
               people={people}
               {...refusedOf("team")}
             />

@@ -1,8 +1,9 @@
 import { data } from "@remix-run/node";
 import type { Act } from "db/act";
-import { saveProfile, saveTeam } from "db/engagements.server";
+import { saveProfile } from "db/engagements.server";
 import { readProfile } from "db/profile.server";
 import type { DB } from "db/schema";
+import { saveTeam } from "db/team.server";
 import { saveTerms } from "db/terms.server";
 import type { Kysely } from "kysely";
 import { z } from "zod";
@@ -51,6 +52,7 @@ const termsForm = z.object({
 const teamForm = z.object({
   seq: version,
   lead_id: z.string().max(100).default(""),
+  manager_id: z.string().max(100).optional(),
   member_ids: z.array(z.string().max(100)).max(200).default([]),
 });
 
@@ -88,11 +90,16 @@ export async function answerTerms(db: Kysely<DB>, act: Act, code: string, formDa
   return null;
 }
 
-/** Saves who leads the engagement and who works on it. */
+/** Saves who leads the engagement, who answers for it and who works on it. */
 export async function answerTeam(db: Kysely<DB>, act: Act, code: string, formData: FormData) {
   const form = parseForm(teamForm, formData);
   if (!form.ok) return refuse(form);
-  const { seq, lead_id, member_ids } = form.value;
-  await saveTeam(db, act, code, { seq, leadId: lead_id || null, memberIds: [...new Set(member_ids)] });
+  const { seq, lead_id, manager_id, member_ids } = form.value;
+  await saveTeam(db, act, code, {
+    seq,
+    leadId: lead_id || null,
+    memberIds: [...new Set(member_ids)],
+    ...(manager_id !== undefined && { managerId: manager_id || null }),
+  });
   return null;
 }

@@ -11,6 +11,8 @@ type Props = {
   seq: number;
   team: EngagementProfile["team"];
   leads: readonly Person[];
+  /** To whom it can be handed; null for who may not hand it over. */
+  managers: readonly Person[] | null;
   people: readonly Person[];
   errors?: Errors;
   values?: FormValues;
@@ -19,8 +21,8 @@ type Props = {
 
 const LABELS = { lead: "Lead", members: "Members" };
 
-/** Who leads it, and who works on it and so may see it. */
-export function TeamForm({ seq, team, leads, people, errors, values, current }: Props) {
+/** Who leads it, who answers for it, and who works on it and so may see it. */
+export function TeamForm({ seq, team, leads, managers, people, errors, values, current }: Props) {
   const members = new Set(team.members.map((member) => member.id));
   // Somebody who was disabled since stays on the list until they are taken off.
   const listed = [...people, ...team.members.filter((member) => !people.some(({ id }) => id === member.id))];
@@ -41,6 +43,19 @@ export function TeamForm({ seq, team, leads, people, errors, values, current }: 
           errors={errors}
           values={values}
         />
+        {managers && (
+          <Select
+            name="manager_id"
+            label="Manager"
+            hint="Who answers for it and hears of its gates."
+            idPrefix="team"
+            {...(team.managerId ? {} : { emptyLabel: "Nobody yet" })}
+            options={managers.map(({ id, name }) => ({ value: id, label: name }))}
+            defaultValue={team.managerId ?? ""}
+            errors={errors}
+            values={values}
+          />
+        )}
         <fieldset>
           <legend className="mb-1 font-semibold text-sm">Members</legend>
           <div className="grid max-h-64 gap-1 overflow-y-auto rounded-control border border-line p-2">
