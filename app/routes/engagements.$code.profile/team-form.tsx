@@ -21,6 +21,12 @@ type Props = {
 
 const LABELS = { lead: "Lead", members: "Members" };
 
+/** Who has it stays on the list, so that saving the rest of the team never hands it over. */
+function withCurrent(managers: readonly Person[], { managerId, managerName }: EngagementProfile["team"]) {
+  if (managerId === null || managers.some(({ id }) => id === managerId)) return managers;
+  return [...managers, { id: managerId, name: managerName ?? "" }];
+}
+
 /** Who leads it, who answers for it, and who works on it and so may see it. */
 export function TeamForm({ seq, team, leads, managers, people, errors, values, current }: Props) {
   const members = new Set(team.members.map((member) => member.id));
@@ -50,7 +56,7 @@ export function TeamForm({ seq, team, leads, managers, people, errors, values, c
             hint="Who answers for it and hears of its gates."
             idPrefix="team"
             {...(team.managerId ? {} : { emptyLabel: "Nobody yet" })}
-            options={managers.map(({ id, name }) => ({ value: id, label: name }))}
+            options={withCurrent(managers, team).map(({ id, name }) => ({ value: id, label: name }))}
             defaultValue={team.managerId ?? ""}
             errors={errors}
             values={values}
