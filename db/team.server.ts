@@ -115,11 +115,14 @@ export async function saveTeam(db: Kysely<DB>, act: Act, code: string, input: Te
     const leadId = lead?.id ?? null;
     const isHandedOver = input.managerId !== undefined && managerId !== engagement.manager_id;
     if (engagement.lead_id === leadId && idsOf(team) === idsOf(people) && !isHandedOver) return;
-    const leadBefore = await nameOf(trx, engagement.lead_id);
+    const [leadBefore, managerBefore] = [
+      await nameOf(trx, engagement.lead_id),
+      await nameOf(trx, engagement.manager_id),
+    ];
     const before: Facts = {
       lead: leadBefore,
       members: namesOf(team),
-      ...(isHandedOver && { manager: await nameOf(trx, engagement.manager_id) }),
+      ...(isHandedOver && { manager: managerBefore }),
     };
     const after: Facts = {
       lead: lead?.name ?? null,
@@ -127,7 +130,11 @@ export async function saveTeam(db: Kysely<DB>, act: Act, code: string, input: Te
       ...(isHandedOver && { manager: await nameOf(trx, managerId) }),
     };
     if (input.seq !== undefined) {
-      const current = { lead: leadBefore ?? "Nobody", members: namesOf(team) };
+      const current = {
+        lead: leadBefore ?? "Nobody",
+        manager: managerBefore ?? "Nobody",
+        members: namesOf(team),
+      };
       await requireUnchanged(trx, engagement, input.seq, "engagement.team_changed", current);
     }
     await trx.deleteFrom("engagement_member").where("engagement_id", "=", engagement.id).execute();

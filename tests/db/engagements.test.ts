@@ -230,7 +230,15 @@ describeEachDatabase("engagements", (open) => {
     expect(await refusalOf(give(first, lead.id))).toMatchObject({ field: "manager_id" });
     expect(await refusalOf(give(first, null))).toMatchObject({ field: "manager_id" });
     await give(lead, first.id);
+    const { seq } = await readProfile(db, first, code);
     await give(first, second.id);
+    const stale = saveTeam(db, actBy(first), code, {
+      leadId: lead.id,
+      memberIds: [],
+      managerId: first.id,
+      seq,
+    });
+    expect(await refusalOf(stale)).toMatchObject({ kind: "conflict", current: { manager: "Ines Vidal" } });
     expect(await team()).toMatchObject({ managerId: second.id, managerName: "Ines Vidal" });
     await saveTeam(db, actBy(first), code, { leadId: lead.id, memberIds: [lead.id] });
     expect(await team()).toMatchObject({ managerId: second.id });

@@ -19,7 +19,7 @@ type Props = {
   current?: Record<string, string>;
 };
 
-const LABELS = { lead: "Lead", members: "Members" };
+const LABELS = { lead: "Lead", manager: "Manager", members: "Members" };
 
 /** Who has it stays on the list, so that saving the rest of the team never hands it over. */
 function withCurrent(managers: readonly Person[], { managerId, managerName }: EngagementProfile["team"]) {
